@@ -53,8 +53,8 @@ class Stage(NamedTuple):
 
 Route = tuple[Stage, ...]
 
-# Komite Talenta reviews, PyB (Sekda) chairs it, PPK fixes the kelompok rencana suksesi; the readiness
-# of a body is verified by its Kantor Regional and approved by BKN (Keputusan Kepala BKN 411/2025).
+# Komite Talenta reviews, PyB (Sekda) chairs it, PPK fixes the kelompok rencana suksesi; readiness of
+# a body is verified by its Kantor Regional and approved by BKN (Keputusan Kepala BKN 411/2025).
 ROUTES: dict[Kind, Route] = {
     Kind.TALENT_POOL: (Stage("committee"), Stage("pyb"), Stage("ppk")),
     Kind.IMPLEMENTATION: (Stage("kanreg"), Stage("bkn")),

@@ -1,0 +1,131 @@
+"""The outermost layer, one pure ASGI class: request id, who asks, limits, log line, last resort."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.errors import Fault, InvalidRequest, Problem, TooLarge, Unavailable, Unexpected
+from app.core.identity import Actor
+from app.core.metrics import observe
+from app.core.rendering import database_is_gone, rendered
+from app.core.validation import MESSAGES
+
+log = structlog.get_logger("http")
+
+Authenticate = Callable[[str], Actor | None]
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class _Stop(Exception):
+    """Ends the reading of a body that was already answered with 413."""
+
+
+class Edge:
+    """Wraps the application; `authenticate` turns a bearer token into an actor or None."""
+
+    def __init__(
+        self, app: ASGIApp, *, authenticate: Authenticate, limits: Callable[[str], int]
+    ) -> None:
+        self.app, self.authenticate, self.limits = app, authenticate, limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await _Exchange(self, scope, receive, send).run()
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, edge: Edge, scope: Scope, receive: Receive, send: Send) -> None:
+        self.edge, self.scope, self.receive_next, self.send_next = edge, scope, receive, send
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        given = self.headers.get(b"x-request-id", b"").decode("latin-1")
+        self.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        self.status = 0
+        self.stopped = False
+        self.received = 0
+        self.limit = edge.limits(scope["path"])
+        state = scope.setdefault("state", {})
+        state["request_id"] = self.request_id
+        authorization = self.headers.get(b"authorization")
+        if authorization and authorization[:7].lower() == b"bearer ":
+            state["actor"] = edge.authenticate(authorization[7:].strip().decode("latin-1"))
+
+    async def run(self) -> None:
+        started = time.perf_counter()
+        structlog.contextvars.bind_contextvars(request_id=self.request_id)
+        try:
+            await self._answer()
+        finally:
+            seconds = time.perf_counter() - started
+            route = getattr(self.scope.get("route"), "path_format", "unrouted")
+            observe(self.scope["method"], route, self.status, seconds)
+            log.info(
+                "request",
+                method=self.scope["method"],
+                route=route,
+                status=self.status,
+                ms=round(seconds * 1000, 1),
+            )
+            structlog.contextvars.clear_contextvars()
+
+    async def _answer(self) -> None:
+        if refusal := self._refusal():
+            await self._problem(refusal)
+            return
+        try:
+            await self.edge.app(self.scope, self.receive, self.send)
+        except _Stop:
+            return
+        except Exception as error:  # noqa: BLE001 - the last resort: logged, and answered as a problem
+            if self.stopped:
+                return
+            gone = database_is_gone(error)
+            if not gone:
+                log.exception("request.failed")
+            if self.status:
+                raise
+            await self._problem(Unavailable() if gone else Unexpected())
+
+    def _refusal(self) -> Problem | None:
+        if "\x00" in self.scope["path"] or b"%00" in self.scope["query_string"]:
+            return InvalidRequest(errors=[Fault("", "nul-character", MESSAGES["nul_character"])])
+        length = self.headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self.limit:
+            return TooLarge(limit=self.limit)
+        return None
+
+    async def receive(self) -> Message:
+        message = await self.receive_next()
+        self.received += len(message.get("body", b""))
+        if self.received > self.limit and not self.stopped:
+            if not self.status:
+                await self._problem(TooLarge(limit=self.limit))
+            self.stopped = True
+            raise _Stop
+        return message
+
+    async def send(self, message: Message) -> None:
+        if self.stopped:
+            return
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = [
+                *message.get("headers", ()),
+                (b"x-request-id", self.request_id.encode()),
+            ]
+        await self.send_next(message)
+
+    async def _problem(self, problem: Problem) -> None:
+        headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in self.headers.items()}
+        response = rendered(problem, headers, self.request_id)
+        await response(self.scope, self.receive_next, self.send)
+
+

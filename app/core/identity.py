@@ -1,0 +1,87 @@
+"""Who is asking: an actor with roles, and the agencies where they hold."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import OAuth2
+from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
+
+from app.core.errors import Unauthenticated
+
+
+class Role(StrEnum):
+    """The parts that people and systems play (product roles; PP 11/2017, UU 20/2023)."""
+
+    ADMIN = "admin"
+    """Runs the installation: clients, agencies; no say in decisions."""
+    SIMPEG = "simpeg"
+    """A personnel system of one agency that pushes and pulls data."""
+    ANALYST = "analyst"
+    """BKD's analyst: imports, schemes, maps, pools, requests."""
+    COMMITTEE = "committee"
+    """Komite talenta: reviews and ranks."""
+    PYB = "pyb"
+    """Pejabat yang berwenang (the secretary): endorses."""
+    PPK = "ppk"
+    """Pejabat pembina kepegawaian (the governor): decides."""
+    KANREG = "kanreg"
+    """Regional office of BKN: verifies a body's readiness."""
+    BKN = "bkn"
+    """BKN: approves and issues the letter."""
+    AUDITOR = "auditor"
+    """Inspectorate, auditors: read and recompute, change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something. `agencies` None means every agency."""
+
+    id: UUID
+    name: str
+    roles: frozenset[Role]
+    agencies: frozenset[UUID] | None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor plays any of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    def sees(self, agency_id: UUID | None) -> bool:
+        """Whether the agency is one where the actor's roles hold."""
+        return self.agencies is None or agency_id in self.agencies
+
+    @property
+    def context(self) -> str:
+        """The value of `app.agencies` that row-level security reads: `*`, or UUIDs with commas."""
+        if self.agencies is None:
+            return "*"
+        return ",".join(str(agency) for agency in sorted(self.agencies))
+
+
+SYSTEM = Actor(UUID(int=0), "system", frozenset({Role.ADMIN, Role.ANALYST}), None)
+"""The installation itself: the command line and background jobs."""
+
+bearer = OAuth2(
+    flows=OAuthFlows(clientCredentials=OAuthFlowClientCredentials(tokenUrl="/oauth/token")),
+    scheme_name="OAuth2",
+    description="Client credentials: `client_id` and `client_secret`, sent to /oauth/token.",
+    auto_error=False,
+)
+
+
+def actor_of(request: Request) -> Actor:
+    """The actor that the edge found in the bearer token."""
+    actor = request.scope.get("state", {}).get("actor")
+    if not isinstance(actor, Actor):
+        raise Unauthenticated
+    return actor
+
+
+def current_actor(request: Request, _token: Annotated[object, Depends(bearer)] = None) -> Actor:
+    """The actor, or 401. `bearer` is there for the documentation alone."""
+    return actor_of(request)
+
+
+CurrentActor = Annotated[Actor, Depends(current_actor)]

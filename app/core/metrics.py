@@ -1,0 +1,31 @@
+"""Counters for Prometheus, by route template and status; never by path, which may name people."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+REGISTRY = CollectorRegistry()
+REQUESTS = Counter(
+    "talenta_requests_total", "Requests answered.", ["method", "route", "status"], registry=REGISTRY
+)
+SECONDS = Histogram(
+    "talenta_request_seconds",
+    "Time to answer, in seconds.",
+    ["route"],
+    registry=REGISTRY,
+    buckets=(0.005, 0.02, 0.1, 0.5, 2, 10),
+)
+_children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+
+
+def observe(method: str, route: str, status: int, seconds: float) -> None:
+    """Count one answered request."""
+    pair = _children.get((method, route, status))
+    if pair is None:
+        pair = (REQUESTS.labels(method, route, str(status)), SECONDS.labels(route))
+        _children[method, route, status] = pair
+    pair[0].inc()
+    pair[1].observe(seconds)
+
+
+def exposition() -> bytes:
+    """All metrics in Prometheus' text format."""
+    return generate_latest(REGISTRY)

@@ -1,0 +1,183 @@
+"""Reads: Core selects compiled once, run on the read pool, answered as JSON by PostgreSQL.
+
+Row-level security gets its context in the same statement, in one round trip, and nothing stays
+behind on the connection: a local setting outside a transaction block ends with its statement.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, tuple_
+from sqlalchemy.dialects.postgresql import asyncpg as dialect
+
+from app.core.identity import Actor, actor_of, bearer
+from app.core.paging import DEFAULT_LIMIT, cursor_invalid, decode_cursor
+
+CONTEXT = """with ctx as materialized (select set_config('app.agencies', ${n}, true) as c)
+select r.j from ctx, lateral (select ctx.c is not null as ok, ({sql}) as j) r"""
+
+
+class ReadPool(Protocol):
+    """An asyncpg pool, or whatever lends connections like one."""
+
+    def acquire(self) -> AbstractAsyncContextManager[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One request's way to the read pool, in its actor's context."""
+
+    pool: ReadPool
+    actor: Actor
+
+    async def fetch(self, sql: str, *arguments: Any) -> Any:
+        async with self.pool.acquire() as connection:
+            return await connection.fetchval(sql, *arguments, self.actor.context)
+
+
+def reading_of(request: Request, _token: Annotated[object, Depends(bearer)] = None) -> Reading:
+    return Reading(request.app.state.reads, actor_of(request))
+
+
+Reader = Annotated[Reading, Depends(reading_of)]
+
+
+Wrap = Callable[[str, Sequence[str]], str]
+
+
+class Compiled:
+    """A statement with one JSON text as its value, compiled with the context around it."""
+
+    def __init__(self, statement: Select[Any], wrap: Wrap) -> None:
+        compiled = statement.compile(dialect=dialect.dialect())  # type: ignore[no-untyped-call]
+        self.names: Sequence[str] = compiled.positiontup or []
+        self.constants = compiled.params
+        sql = wrap(str(compiled), self.names)
+        self.sql = CONTEXT.format(n=len(self.names) + 1, sql=sql)
+
+    async def value(self, reading: Reading, values: Mapping[str, Any]) -> bytes | None:
+        arguments = (values.get(n, self.constants[n]) for n in self.names)
+        text: str | None = await reading.fetch(self.sql, *arguments)
+        return None if text is None else text.encode()
+
+
+class Query:
+    """One row as a JSON object; the select's labels are the API's names."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._compiled = Compiled(
+            statement, lambda inner, _: f"select row_to_json(e)::text from ({inner}) e"
+        )
+
+    async def one(self, reading: Reading, **values: Any) -> bytes | None:
+        """The row as JSON, or None when there is none that the actor may see."""
+        return await self._compiled.value(reading, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One column of a list's order; its values are unique with the others and never null."""
+
+    column: str
+    kind: type[Any]
+    descends: bool = False
+
+
+PAGE = """with p as materialized ({inner})
+select '{{"items":' || coalesce((select json_agg(e)::text from (select {shown} from p limit ${n}) e), '[]')
+|| ',"next":' || coalesce((
+  select to_json(translate(encode(convert_to(json_build_array('{name}', {keys})::text, 'UTF8'), 'base64'),
+                           E'+/=\\n', '-_'))::text
+  from p where exists (select from p offset ${n}) offset ${n} - 1 limit 1), 'null') || '}}'"""
+
+
+class PageQuery:
+    """A list in pages: `{"items": […], "next": cursor | null}`.
+
+    `filters` are conditions with bind parameters; only those whose parameter was given are
+    compiled in, so that every combination has a plan of its own. A column whose label begins
+    with an underscore serves the order and is not shown.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        statement: Select[Any],
+        keys: Sequence[Key],
+        filters: Mapping[str, ColumnElement[bool]] | None = None,
+    ) -> None:
+        self.name, self.statement, self.keys = name, statement, keys
+        self.filters = filters or {}
+        self._variants: dict[tuple[frozenset[str], bool], Compiled] = {}
+        self._variant(frozenset(), after=False)
+
+    async def page(
+        self,
+        reading: Reading,
+        limit: int = DEFAULT_LIMIT,
+        cursor: str | None = None,
+        **values: Any,
+    ) -> bytes:
+        """One page as JSON. A cursor of another list is refused (422 `cursor-invalid`)."""
+        given = frozenset(n for n in self.filters if values.get(n) is not None)
+        values["limit"] = limit
+        if cursor is not None:
+            after = decode_cursor(cursor, self.name, len(self.keys))
+            for n, (key, value) in enumerate(zip(self.keys, after, strict=True)):
+                values[f"after_{n}"] = _typed(key.kind, value)
+        body = await self._variant(given, after=cursor is not None).value(reading, values)
+        assert body is not None  # noqa: S101 - the outer select always has a row
+        return body
+
+    def _variant(self, given: frozenset[str], *, after: bool) -> Compiled:
+        variant = self._variants.get((given, after))
+        if variant is None:
+            inner = self.statement.where(*(self.filters[n] for n in sorted(given)))
+            columns = inner.selected_columns
+            if after:
+                inner = inner.where(_after(columns, self.keys))
+            order = [columns[k.column].desc() if k.descends else columns[k.column] for k in self.keys]
+            inner = inner.order_by(None).order_by(*order)
+            inner = inner.limit(bindparam("limit", type_=Integer) + 1)
+            variant = self._variants[given, after] = Compiled(inner, self._wrap)
+        return variant
+
+    def _wrap(self, inner: str, names: Sequence[str]) -> str:
+        columns = self.statement.selected_columns.keys()
+        shown = ", ".join(f'"{c}"' for c in columns if not c.startswith("_"))
+        keys = ", ".join(f'"{k.column}"' for k in self.keys)
+        n = names.index("limit") + 1
+        return PAGE.format(inner=inner, shown=shown, n=n, name=self.name, keys=keys)
+
+
+def _after(columns: Any, keys: Sequence[Key]) -> ColumnElement[bool]:
+    """The rows that come after the cursor's."""
+    pairs = [
+        (columns[key.column], bindparam(f"after_{n}", type_=columns[key.column].type))
+        for n, key in enumerate(keys)
+    ]
+    directions = {key.descends for key in keys}
+    if len(directions) == 1:
+        here, there = tuple_(*(c for c, _ in pairs)), tuple_(*(v for _, v in pairs))
+        return here < there if directions.pop() else here > there
+    steps = []
+    for n, (column, value) in enumerate(pairs):
+        beyond = column < value if keys[n].descends else column > value
+        steps.append(and_(*(c == v for c, v in pairs[:n]), beyond))
+    return or_(*steps)
+
+
+def _typed(kind: type[Any], value: Any) -> Any:
+    """A key's value from its JSON form."""
+    try:
+        if kind in (date, datetime):
+            return kind.fromisoformat(value)
+        if kind in (int, str) and not isinstance(value, kind):
+            raise cursor_invalid()
+        return kind(value)
+    except (TypeError, ValueError, ArithmeticError):
+        raise cursor_invalid() from None

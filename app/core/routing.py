@@ -1,0 +1,164 @@
+"""The fast way in: `RouteIndex` finds a route by its segments, `ReadRoute` answers a GET.
+
+FastAPI keeps included routers as a tree that it walks for every request; with a service's whole
+route table that costs more than everything else together. `RouteIndex` is one dictionary a
+segment. It falls back to the ordinary router for whatever it does not know (404, 405, mounts).
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, NotRequired, get_type_hints
+from urllib.parse import parse_qsl
+
+from fastapi import FastAPI
+from fastapi.dependencies.utils import get_flat_dependant
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from starlette.types import ASGIApp, Receive, Scope, Send
+from typing_extensions import TypedDict
+
+from app.core.errors import Fault, InvalidRequest, NotFound, Unauthenticated
+from app.core.identity import Actor
+from app.core.paging import link_to_next
+from app.core.queries import Reading
+from app.core.validation import MESSAGES
+
+JSON = (b"content-type", b"application/json")
+NEXT = b',"next":"'
+
+
+class ReadRoute(APIRoute):
+    """Scalar path and query parameters in, JSON bytes out.
+
+    The endpoint takes a `reader: Reader` besides, and returns the bytes that PostgreSQL made, or
+    None for a 404. It is in the documentation like any route; its `response_model` is checked by
+    tests, not for every answer.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        hints = get_type_hints(endpoint, include_extras=True)
+        hints.pop("return", None)
+        hints.pop("reader", None)
+        parameters = inspect.signature(endpoint).parameters
+        fields = {
+            name: hint if parameters[name].default is inspect.Parameter.empty else NotRequired[hint]
+            for name, hint in hints.items()
+        }
+        shape = TypedDict("Parameters", fields)  # type: ignore[operator]
+        shape.__pydantic_config__ = ConfigDict(extra="forbid")
+        self._adapter = TypeAdapter(shape)
+        self._in_path = frozenset(self.param_convertors)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "GET":
+            await super().handle(scope, receive, send)
+            return
+        actor = scope["state"].get("actor")
+        if not isinstance(actor, Actor):
+            raise Unauthenticated
+        given: dict[str, Any] = scope["path_params"]
+        if query := scope["query_string"]:
+            pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+            given = {**dict(pairs), **given}
+        try:
+            values = self._adapter.validate_python(given)
+        except ValidationError as error:
+            raise RequestValidationError(self._located(error)) from None
+        app = scope["app"]
+        body = await self.endpoint(reader=Reading(app.state.reads, actor), **values)
+        if body is None:
+            raise NotFound
+        headers = [JSON, (b"content-length", b"%d" % len(body))]
+        if body.endswith(b'"}') and (at := body.rfind(NEXT)) > 0:
+            link = link_to_next(scope["path"], query, body[at + len(NEXT) : -2].decode())
+            headers.append((b"link", link.encode()))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    def _located(self, error: ValidationError) -> list[dict[str, Any]]:
+        """The errors with the place that FastAPI would name: path or query."""
+        return [
+            {**e, "loc": ("path" if e["loc"][0] in self._in_path else "query", *e["loc"])}
+            for e in error.errors()
+        ]
+
+
+Node = dict[Any, Any]
+
+
+class RouteIndex:
+    """A tree of dictionaries over path segments, put in place of the router's own dispatch.
+
+    Make it after the last `include_router`. It also refuses query parameters that a route does
+    not know.
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        self.router, self.fallback = app.router, app.router.middleware_stack
+        self.root: Node = {}
+        for context in iter_route_contexts(app.routes):
+            route = context.original_route
+            if isinstance(route, APIRoute) and ":" not in (context.path or ""):
+                self._add(context, route)
+        app.router.middleware_stack = self
+
+    def _add(self, context: Any, route: APIRoute) -> None:
+        node, names = self.root, []
+        for segment in context.path.split("/")[1:]:
+            key = segment
+            if segment.startswith("{") and segment.endswith("}"):
+                names.append(segment[1:-1])
+                key = "{}"
+            elif "{" in segment:  # a parameter inside a segment: leave it to the router
+                return
+            node = node.setdefault(key, {})
+        target: ASGIApp = route.handle if isinstance(route, ReadRoute) else context.app
+        known = frozenset(p.alias for p in get_flat_dependant(route.dependant).query_params)
+        methods = node.setdefault(None, {})
+        for method in context.methods or ():
+            methods[method] = (target, tuple(names), route, known)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        hit = self.find(scope) if scope["type"] == "http" else None
+        if hit is None:
+            await self.fallback(scope, receive, send)
+            return
+        (target, names, route, known), values = hit
+        scope.update(
+            path_params=dict(zip(names, values, strict=True)),
+            endpoint=route.endpoint,
+            route=route,
+            router=self.router,
+        )
+        if scope["query_string"] and not isinstance(route, ReadRoute):
+            refuse_unknown(scope["query_string"], known)
+        await target(scope, receive, send)
+
+    def find(self, scope: Scope) -> tuple[Any, list[str]] | None:
+        """The route of a path and method, and the values of its parameters."""
+        node, values = self.root, []
+        for segment in scope["path"].split("/")[1:]:
+            below = node.get(segment)
+            if below is None or segment == "{}":
+                below = node.get("{}")
+                if below is None or not segment:
+                    return None
+                values.append(segment)
+            node = below
+        methods = node.get(None)
+        hit = methods.get(scope["method"]) if methods else None
+        return None if hit is None else (hit, values)
+
+
+def refuse_unknown(query_string: bytes, known: frozenset[str]) -> None:
+    """422 for a query parameter that the route does not have."""
+    names = [name for name, _ in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)]
+    faults = [
+        Fault(f"?{name}", "extra-forbidden", MESSAGES["extra_forbidden"])
+        for name in names
+        if name not in known
+    ]
+    if faults:
+        raise InvalidRequest(errors=faults)
