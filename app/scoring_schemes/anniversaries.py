@@ -1,4 +1,7 @@
-"""Years counted by anniversaries, where 29 February falls on the 28th of a year without it. Pure."""
+"""Years counted by anniversaries, where 29 February falls on the 28th of a year without it.
+
+Pure.
+"""
 
 from datetime import date, timedelta
 
@@ -14,7 +17,7 @@ def plus_years(day: date, years: int) -> date:
 
 
 def full_years(since: date, until: date) -> int:
-    """How many anniversaries of `since` lie on or before `until`; negative when `since` is later."""
+    """How many anniversaries of `since` lie on or before `until`; negative for a later one."""
     years = until.year - since.year
     return years if plus_years(since, years) <= until else years - 1
 

@@ -1,24 +1,24 @@
 """From a JSON document to a Scheme, or to every fault in it at once. Pure.
 
-Ranges: intervals are half-open and written by their lower bounds, so that they can neither gap nor overlap. Where
-a document writes pairs `[low, high]` instead, both ends are meant to belong to the range; then neighbours that
-touch share a point and neighbours that do not touch leave a gap, so each such list is refused, with the gap or the
-overlap it has.
+Ranges: intervals are half-open and written by their lower bounds, so that they can neither gap nor
+overlap. Where a document writes pairs `[low, high]` instead, both ends are meant to belong to the
+range; then neighbours that touch share a point and neighbours that do not touch leave a gap, so
+each such list is refused, with the gap or the overlap it has.
 
 A group inside a mean has no weight of its own; its weighted children total 100.
 """
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from app.core.errors import Fault
 from app.scoring_schemes.indicators import KINDS, Indicator
 from app.scoring_schemes.leaf_options import read_options
 from app.scoring_schemes.reader import Place, Reader
 from app.scoring_schemes.scheme import (
     Aggregate,
     Axis,
-    Fault,
     Group,
     Leaf,
     Missing,
@@ -40,6 +40,14 @@ OPTIONAL_FIELDS = frozenset({"legal_basis"})
 AXES = ("performance", "potential")
 KEYS = ("value", "performance", "potential")
 MOST_VERSIONS = 1_000_000
+
+
+class Start(NamedTuple):
+    """What every node begins with; a node without a title is called by its code."""
+
+    code: str
+    title: str
+    weight: Decimal
 
 
 def parse(document: Any) -> Scheme:
@@ -196,39 +204,29 @@ def _read_node(
         reader.fault(place.at("code"), "code-duplicate", code=code)
     elif code:
         codes.add(code)
-    title = reader.text(place.at("title"))
+    start = Start(code, reader.text(place.at("title")) or code, weight or HUNDRED)
     if place.at("components").given:
-        return _read_group(reader, place, code, title, weight, codes, depth)
-    return _read_leaf(reader, place, code, title, weight)
+        return _read_group(reader, place, start, codes, depth)
+    return _read_leaf(reader, place, start)
 
 
-def _read_group(  # noqa: PLR0913 - what a node has, and where it stands
-    reader: Reader,
-    place: Place,
-    code: str,
-    title: str,
-    weight: Decimal | None,
-    codes: set[str],
-    depth: int,
-) -> Group:
+def _read_group(reader: Reader, place: Place, start: Start, codes: set[str], depth: int) -> Group:
     reader.fields(
         place,
         ("code", "title", "weight", "aggregate", "components"),
-        frozenset({"weight", "aggregate"}),
+        frozenset({"title", "weight", "aggregate"}),
     )
     given = place.at("aggregate")
     aggregate = (
         reader.member(given, Aggregate, "aggregate-unknown") if given.given else Aggregate.WEIGHTED
     )
-    own = weight if place.at("weight").given else HUNDRED
-    total = None if aggregate is Aggregate.MEAN else own or HUNDRED
+    own = start.weight if place.at("weight").given else HUNDRED
+    total = None if aggregate is Aggregate.MEAN else own
     components = _read_components(reader, place.at("components"), total, codes, depth + 1)
-    return Group(code, title, weight or HUNDRED, aggregate or Aggregate.WEIGHTED, components)
+    return Group(*start, aggregate or Aggregate.WEIGHTED, components)
 
 
-def _read_leaf(
-    reader: Reader, place: Place, code: str, title: str, weight: Decimal | None
-) -> Leaf | None:
+def _read_leaf(reader: Reader, place: Place, start: Start) -> Leaf | None:
     indicator = reader.member(place.at("indicator"), Indicator, "indicator-unknown", required=True)
     missing = reader.member(place.at("missing"), Missing, "missing-unknown", required=True)
     if indicator is None:
@@ -242,4 +240,4 @@ def _read_leaf(
         if not place.at(name).given:
             reader.fault(place.at(name), "option-missing", indicator=indicator, name=name)
     options: Mapping[str, Any] = read_options(reader, place, indicator)
-    return Leaf(code, title, weight or HUNDRED, indicator, missing or Missing.BLOCK, **options)
+    return Leaf(*start, indicator, missing or Missing.BLOCK, **options)

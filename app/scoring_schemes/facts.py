@@ -1,7 +1,7 @@
 """What is known of one person, as far as schemes read it. Pure.
 
-Every record carries the id by which it is stored, so that a trace can name it. Dates may be unknown (None); an
-undated record never counts where a date decides.
+Every record carries the id by which it is stored, so that a trace can name it. Dates may be unknown
+(None); an undated record never counts where a date decides.
 """
 
 from dataclasses import dataclass

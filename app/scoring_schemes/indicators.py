@@ -1,4 +1,7 @@
-"""The indicators that a scheme may read, with their options and the raw values they can have. Pure."""
+"""The indicators that a scheme may read, with their options and the raw values they can have.
+
+Pure.
+"""
 
 from enum import StrEnum
 from typing import NamedTuple

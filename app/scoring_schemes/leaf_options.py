@@ -17,7 +17,7 @@ HUNDRED = Decimal(100)
 
 
 def read_options(reader: Reader, leaf: Place, indicator: Indicator) -> dict[str, Any]:
-    """What the indicator's options say, by the names of Leaf's attributes; faults go to the reader."""
+    """What the indicator's options say, by Leaf's attributes; faults go to the reader."""
     kind = KINDS[indicator]
     options: dict[str, Any] = {}
     for name in (*sorted(kind.required), *sorted(kind.optional)):

@@ -1,4 +1,7 @@
-"""Reading a JSON document place by place, collecting faults instead of stopping at the first. Pure."""
+"""Reading a JSON document place by place, collecting faults instead of stopping at the first.
+
+Pure.
+"""
 
 import re
 from collections.abc import Collection
@@ -8,8 +11,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from app.core.errors import Fault
 from app.scoring_schemes.faults import FAULTS
-from app.scoring_schemes.scheme import Fault
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -63,7 +66,7 @@ class Place:
 
 
 class Reader:
-    """Reads typed values from places; a place that is absent is nobody's fault here (see `fields`)."""
+    """Reads typed values from places; what is absent is a fault of `fields`, not of its reader."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
@@ -85,7 +88,8 @@ class Reader:
         below: Collection[str | int] = place.keys
         if isinstance(place.value, list):
             below = range(len(place.value))
-        return all([self.clean(place.at(key), depth + 1) for key in below])
+        # A list, not a generator: every place is looked at, so that all faults come at once.
+        return all([self.clean(place.at(key), depth + 1) for key in below])  # noqa: C419
 
     def is_object(self, place: Place) -> bool:
         if place.given and not place.is_object:
@@ -185,7 +189,7 @@ class Reader:
         return None
 
     def has_pairs(self, place: Place) -> bool:
-        """Whether ranges are written as pairs [low, high]; their gaps and overlaps become faults."""
+        """Whether ranges are written as pairs [low, high]; gaps and overlaps become faults."""
         below = place.keys or range(len(place.value) if place.is_list else 0)
         pairs = [(item, pair) for key in below if (pair := _pair(item := place.at(key)))]
         if not pairs:
@@ -200,7 +204,10 @@ class Reader:
 
 
 def _pair(place: Place) -> tuple[Decimal, Decimal] | None:
-    """The ends of a range: `[low, high]`, `{"range": [low, high]}` or `{"from": low, "to": high}`."""
+    """The ends of a range written as a pair.
+
+    `[low, high]`, `{"range": [low, high]}` or `{"from": low, "to": high}`.
+    """
     ends = place.value
     if isinstance(ends, dict):
         ends = ends.get("range", [ends.get("from"), ends.get("to")])

@@ -1,14 +1,15 @@
 """What a leaf reads of a person's facts at D: raw value, points, score and the records used. Pure.
 
-Only facts dated on or before D count. A raw value that the scheme gives no points is missing, as is a fact that is
-not there; how a missing value counts is the leaf's own rule, applied in `scoring.py`.
+Only facts dated on or before D count. A raw value that the scheme gives no points is missing, as is
+a fact that is not there; how a missing value counts is the leaf's own rule, applied in
+`scoring.py`.
 
 Where the rules leave a choice:
 
 - Hours of a year without courses are 0, a value like any other, not a missing one.
 - A person without any definitive position on record is `single_unit`.
-- Of several assessments of one day the one with the higher marks counts (achieved, capped, required, aspects,
-  technical, in this order).
+- Of several assessments of one day the one with the higher marks counts (achieved, capped,
+  required, aspects, technical, in this order).
 - A cancelled punishment counts for nothing. One without an end is not being served.
 """
 

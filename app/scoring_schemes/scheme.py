@@ -1,8 +1,8 @@
 """A scoring scheme as values: its tree, its numbers, its canonical form and hash. Pure.
 
-Numbers are decimals, never floats. A document writes them as text ("83.5") or as JSON integers; a JSON fraction
-is refused, since readers disagree on what it means. At most six decimals, so that the set-based arithmetic can hold
-every number as an exact 64-bit integer.
+Numbers are decimals, never floats. A document writes them as text ("83.5") or as JSON integers; a
+JSON fraction is refused, since readers disagree on what it means. At most six decimals, so that the
+set-based arithmetic can hold every number as an exact 64-bit integer.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import rfc8785
 
-from app.core.words import Words
+from app.core.errors import Fault
 from app.scoring_schemes.indicators import Indicator
 
 FOUR_PLACES = Decimal("0.0001")
@@ -30,14 +30,6 @@ def divided(numerator: Decimal, denominator: Decimal) -> Decimal:
     top, bottom = Decimal(numerator).as_integer_ratio(), Decimal(denominator).as_integer_ratio()
     over, under = top[0] * bottom[1] * 10_000, top[1] * bottom[0]
     return Decimal((2 * over + under) // (2 * under)).scaleb(-4)
-
-
-class Fault(NamedTuple):
-    """What is wrong with a document, and where: `pointer` is a JSON pointer (RFC 6901)."""
-
-    pointer: str
-    code: str
-    words: Words
 
 
 class Refused(ValueError):

@@ -1,8 +1,8 @@
 """Facts and a scheme in, scores with their trace out: the rules as code, for one person. Pure.
 
-Decimals only. Every node's score is defined to four decimals, half up, and whatever is computed from it uses that
-number. A leaf without a value blocks its axis, counts as 0 or leaves the sum, as the scheme says: unknown is never
-zero by accident.
+Decimals only. Every node's score is defined to four decimals, half up, and whatever is computed
+from it uses that number. A leaf without a value blocks its axis, counts as 0 or leaves the sum, as
+the scheme says: unknown is never zero by accident.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,8 +44,8 @@ class Status(StrEnum):
 class NodeScore(NamedTuple):
     """A node of the trace. `contribution` is its share of its parent's score, at four decimals.
 
-    Contributions are rounded one by one and need not add up to the parent's score, which is computed from the
-    weights and scores.
+    Contributions are rounded one by one and need not add up to the parent's score, which is
+    computed from the weights and scores.
     """
 
     node: Node

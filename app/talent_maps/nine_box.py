@@ -1,10 +1,12 @@
 """The nine-box: where the levels of performance and potential meet, and what each box means. Pure.
 
-What is stored is the *cell*, 3 x performance level + potential level; its number comes from a numbering profile.
-Names of boxes and recommended actions follow the annex of PermenPANRB 3/2020 in the numbering of that regulation, and
-belong to the cell, whatever number another profile prints on it.
+What is stored is the *cell*, 3 x performance level + potential level; its number comes from a
+numbering profile. Names of boxes and recommended actions follow the annex of PermenPANRB 3/2020 in
+the numbering of that regulation, and belong to the cell, whatever number another profile prints on
+it.
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.core.words import Words
@@ -13,7 +15,8 @@ from app.scoring_schemes.scheme import Level, Numbering
 CELLS = 9
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cell:
     """A place on the grid."""
 
     performance: Level
@@ -76,9 +79,7 @@ NATIONAL_POOL = Words(
     "Masuk Kelompok Rencana Suksesi Instansi/Nasional",
     "Joins the succession group of the body or the nation",
 )
-POOL = Words(
-    "Masuk Kelompok Rencana Suksesi Instansi", "Joins the succession group of the body"
-)
+POOL = Words("Masuk Kelompok Rencana Suksesi Instansi", "Joins the succession group of the body")
 REWARD = Words("Penghargaan", "Award")
 WIDER = Words("Rotasi/Perluasan jabatan", "Rotation or a wider position")
 RICHER = Words("Rotasi/Pengayaan jabatan", "Rotation or an enriched position")
@@ -109,7 +110,5 @@ ACTIONS: tuple[tuple[Words, ...], ...] = (
 def meaning(cell: Cell) -> Meaning:
     """The category and the recommendations of a cell."""
     performance, potential = _PERFORMANCE[cell.performance], _POTENTIAL[cell.potential]
-    category = Words(
-        f"{performance.id}, {potential.id}", f"{performance.en}, {potential.en}"
-    )
+    category = Words(f"{performance.id}, {potential.id}", f"{performance.en}, {potential.en}")
     return Meaning(category, ACTIONS[cell.index])

@@ -1,4 +1,4 @@
-"""Ranks: descending by keys, equal keys share a rank and the next rank is skipped (1, 2, 2, 4). Pure."""
+"""Ranks: descending by keys; equal keys share a rank (1, 2, 2, 4). Pure."""
 
 from collections.abc import Iterable
 from decimal import Decimal
