@@ -111,7 +111,7 @@ async def anonymous_unit_of_work(request: Request) -> AsyncIterator[AsyncSession
 AnonymousSession = Annotated[AsyncSession, Depends(anonymous_unit_of_work, scope="function")]
 
 
-async def raw(session: AsyncSession) -> asyncpg.Connection[Any]:
+async def raw(session: AsyncSession) -> "asyncpg.Connection[Any]":
     """The driver's connection inside the session's transaction, for COPY."""
     connection = await session.connection()
     driver = (await connection.get_raw_connection()).driver_connection

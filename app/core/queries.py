@@ -140,7 +140,9 @@ class PageQuery:
             columns = inner.selected_columns
             if after:
                 inner = inner.where(_after(columns, self.keys))
-            order = [columns[k.column].desc() if k.descends else columns[k.column] for k in self.keys]
+            order = [
+                columns[k.column].desc() if k.descends else columns[k.column] for k in self.keys
+            ]
             inner = inner.order_by(None).order_by(*order)
             inner = inner.limit(bindparam("limit", type_=Integer) + 1)
             variant = self._variants[given, after] = Compiled(inner, self._wrap)

@@ -47,7 +47,8 @@ class MalformedBody(InvalidRequest):
     code = "malformed-body"
     title = Words("Isi bukan JSON yang sah", "The body is not valid JSON")
     detail = Words(
-        "Isi tidak dapat dibaca sebagai JSON: {reason}.", "The body cannot be read as JSON: {reason}."
+        "Isi tidak dapat dibaca sebagai JSON: {reason}.",
+        "The body cannot be read as JSON: {reason}.",
     )
 
 
@@ -99,7 +100,9 @@ async def _invalid(request: Request, error: Exception) -> Response:
         reason = next(e for e in errors if e["type"] == "json_invalid")["ctx"]["error"]
         return _respond(request, MalformedBody(reason=reason))
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body_missing = any(e["loc"] == ("body",) or e["type"] == "model_attributes_type" for e in errors)
+    body_missing = any(
+        e["loc"] == ("body",) or e["type"] == "model_attributes_type" for e in errors
+    )
     if body_missing and kind and kind != "application/json" and not kind.startswith("multipart/"):
         return _respond(request, UnsupportedMedia(expected="application/json"))
     return _respond(request, InvalidRequest(errors=faults_of(errors)))
@@ -125,7 +128,9 @@ async def _http(request: Request, error: Exception) -> Response:
 def database_is_gone(error: BaseException | None) -> bool:
     """Whether an exception, or what caused it, says that the database cannot be reached."""
     while error is not None:
-        if isinstance(error, GONE) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        if isinstance(error, GONE) or (
+            isinstance(error, DBAPIError) and error.connection_invalidated
+        ):
             return True
         error = error.__cause__ or error.__context__
     return False
@@ -143,6 +148,14 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    for kind in (OSError, InterfaceError, OperationalError, DBAPIError, PoolTimeout, TimeoutError,
-                 asyncpg.PostgresError, asyncpg.InterfaceError):
+    for kind in (
+        OSError,
+        InterfaceError,
+        OperationalError,
+        DBAPIError,
+        PoolTimeout,
+        TimeoutError,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+    ):
         app.add_exception_handler(kind, _database)

@@ -42,4 +42,6 @@ def _with_pass(folder: Path, mode: int, uid: int) -> bytes:
     mask = next((bits for tag, bits, _ in entries if tag == MASK), group)
     kept = [e for e in entries if e[0] != MASK and not (e[0] == USER and e[2] == uid)]
     kept += [(USER, PASS, uid), (MASK, mask | PASS, UNDEFINED)]
-    return VERSION + b"".join(ENTRY.pack(*entry) for entry in sorted(kept, key=lambda e: (e[0], e[2])))
+    return VERSION + b"".join(
+        ENTRY.pack(*entry) for entry in sorted(kept, key=lambda e: (e[0], e[2]))
+    )

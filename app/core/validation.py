@@ -20,7 +20,9 @@ MESSAGES: dict[str, Words] = {
         "Terlalu panjang; paling banyak {max_length} karakter.",
         "Too long; at most {max_length} characters.",
     ),
-    "string_pattern_mismatch": Words("Bentuknya harus {pattern}.", "It must have the form {pattern}."),
+    "string_pattern_mismatch": Words(
+        "Bentuknya harus {pattern}.", "It must have the form {pattern}."
+    ),
     "int_type": Words("Harus bilangan bulat.", "This must be a whole number."),
     "int_parsing": Words("Harus bilangan bulat.", "This must be a whole number."),
     "int_parsing_size": Words("Bilangan terlalu besar.", "The number is too large."),
@@ -76,9 +78,7 @@ def pointer_of(location: Sequence[str | int]) -> str:
 
 def faults_of(errors: Iterable[Mapping[str, Any]]) -> list[Fault]:
     """One fault for each error that pydantic reports."""
-    return [
-        Fault(pointer_of(e["loc"]), e["type"].replace("_", "-"), _words(e)) for e in errors
-    ]
+    return [Fault(pointer_of(e["loc"]), e["type"].replace("_", "-"), _words(e)) for e in errors]
 
 
 def _words(error: Mapping[str, Any]) -> Words:

@@ -1,0 +1,1 @@
+"""Agencies (instansi), their unit tree (unor) and their positions (jabatan) with requirements."""
