@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.core.words import Words
+from app.employees.ranks import NAMES
 from app.scoring_schemes.anniversaries import full_years, plus_years
 from app.talent_pools.profiles import (
     EDUCATION,
@@ -27,7 +28,6 @@ from app.talent_pools.profiles import (
     Requirement,
     Training,
     golongan,
-    golongan_name,
 )
 from app.talent_pools.retirement import months_later, pension_date, retirement_age
 from app.talent_pools.structural_training import Level, read
@@ -128,7 +128,7 @@ def rank(person: Person, requirement: Requirement) -> Judgement:
         return _fail(refused)
     own, asked = golongan(person.rank_code) or golongan(person.rank_name), requirement.rank
     words = Words("golongan {own}; syarat {asked}", "golongan {own}; required {asked}")
-    shown = {"own": golongan_name(own) or person.rank_name or "?", "asked": asked or "-"}
+    shown = {"own": NAMES.get(own) or person.rank_name or "?", "asked": asked or "-"}
     if not asked:
         return _pass(words, **shown)
     if not own or not golongan(asked):

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-RANKS = {
-    f"{roman}/{letter}": f"{number}{step}"
-    for number, (roman, letters) in enumerate(
-        (("I", "abcd"), ("II", "abcd"), ("III", "abcd"), ("IV", "abcde")), 1
-    )
-    for step, letter in enumerate(letters, 1)
-}
-"""SIASN codes of the golongan of PNS: I/a is 11, IV/e is 45."""
+from app.employees.ranks import CODES, NAMES, name_of
+
 EDUCATION = {
     "05": "SD",
     "10": "SLTP",
@@ -32,7 +26,6 @@ EDUCATION = {
     "50": "S-3",
 }
 """SIASN codes of education, in order."""
-_GOLONGAN = {code: name for name, code in RANKS.items()}
 
 
 class Training(NamedTuple):
@@ -82,15 +75,7 @@ class Requirement:
     admits_pppk: bool
 
 
-def golongan(text: str) -> str:
-    """Return the SIASN code of a golongan written as code or name ('42', 'IV/b', 'IV/B'), or ''."""
-    text = "".join(text.split())
-    if text in _GOLONGAN:
-        return text
-    roman, _, letter = text.partition("/")
-    return RANKS.get(f"{roman.upper()}/{letter.lower()}", "")
-
-
-def golongan_name(code: str) -> str:
-    """Return the name of a golongan's SIASN code ('42' is IV/b), or ''."""
-    return _GOLONGAN.get(code, "")
+def golongan(written: str) -> str:
+    """Return the SIASN code of a golongan of PNS, given as code or name ('42', 'IV/B'), or ''."""
+    text = written.strip()
+    return text if text in NAMES else CODES.get(name_of(text), "")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.employees.ranks import CODES
 from app.talent_pools import eligibility
 from app.talent_pools.eligibility import RULES, Verdict, eligible, judge
 from app.talent_pools.profiles import (
     EDUCATION,
-    RANKS,
     Discipline,
     Person,
     Requirement,
@@ -211,8 +211,8 @@ people = st.builds(
     box=st.none() | st.integers(1, 9),
     cohort=st.none() | st.integers(1, 4),
     employment=st.sampled_from(["PNS", "PPPK"]),
-    rank_code=st.sampled_from(["", *RANKS.values()]),
-    rank_name=st.sampled_from(["", "IX", "{aneh}", *RANKS]),
+    rank_code=st.sampled_from(["", *CODES.values()]),
+    rank_name=st.sampled_from(["", "IX", "{aneh}", *CODES]),
     education_level=st.sampled_from(["", "99", *EDUCATION]),
     position_since=days,
     position_level=st.sampled_from(["", "JPT Pratama", "Ahli Utama", "Pelaksana"]),
@@ -237,7 +237,7 @@ people = st.builds(
 posts = st.builds(
     Requirement,
     cohort=st.none() | st.integers(1, 4),
-    rank=st.sampled_from(["", "?", *RANKS]),
+    rank=st.sampled_from(["", "?", *CODES]),
     education=st.sampled_from(["", *EDUCATION]),
     training=st.sampled_from(["", "PKP", "PKA", "PKN II", "PKN I", "?"]),
     experience_years=st.integers(0, 10),
@@ -262,7 +262,7 @@ def test_unknown_is_never_eligible(person, post):
         assert not eligible(judgements)
 
 
-@given(people, posts, st.sampled_from(list(RANKS)))
+@given(people, posts, st.sampled_from(list(CODES)))
 def test_a_higher_golongan_never_turns_a_pass_into_a_fail(person, post, higher):
     before = eligibility.rank(person, post).verdict
     own = golongan(person.rank_code) or golongan(person.rank_name)

@@ -1,0 +1,64 @@
+"""What can go wrong with pools, members and candidates."""
+
+from app.core.errors import Conflict, InvalidRequest, NotFound
+from app.core.words import Words
+
+
+class PoolNotFound(NotFound):
+    code = "talent-pool-unknown"
+    title = Words("Kelompok rencana suksesi tidak ada", "No such talent pool")
+    detail = Words("Tidak ada kelompok rencana suksesi {id}.", "There is no talent pool {id}.")
+
+
+class MemberNotFound(NotFound):
+    code = "talent-pool-member-unknown"
+    title = Words("Bukan anggota kelompok", "Not a member of the pool")
+    detail = Words(
+        "Pegawai {employee_id} bukan anggota kelompok ini.",
+        "Employee {employee_id} is not a member of this pool.",
+    )
+
+
+class PoolNameTaken(Conflict):
+    code = "talent-pool-name-taken"
+    title = Words("Nama kelompok sudah dipakai", "The pool's name is taken")
+    detail = Words(
+        "Sudah ada kelompok bernama {name}; pilih nama lain.",
+        "There is already a pool named {name}; choose another name.",
+    )
+
+
+class AlreadyMember(Conflict):
+    code = "already-member"
+    title = Words("Sudah menjadi anggota", "Already a member")
+    detail = Words(
+        "Pegawai {employee_id} sudah ada dalam kelompok ini.",
+        "Employee {employee_id} is already in this pool.",
+    )
+
+
+class MapNotReady(Conflict):
+    code = "talent-map-not-finished"
+    title = Words("Peta talenta belum selesai", "The talent map is not finished")
+    detail = Words(
+        "Peta {name} belum selesai dihitung; coba lagi setelah selesai.",
+        "Map {name} has not been computed yet; try again when it is finished.",
+    )
+
+
+class NotInBoxes(Conflict):
+    code = "outside-the-boxes"
+    title = Words("Di luar kotak kelompok", "Outside the pool's boxes")
+    detail = Words(
+        "Pegawai ini ada di kotak {box} pada peta; kelompok ini hanya untuk kotak {boxes}.",
+        "This employee stands in box {box} of the map; this pool takes boxes {boxes} only.",
+    )
+
+
+class PoolEmpty(InvalidRequest):
+    code = "talent-pool-empty"
+    title = Words("Tidak ada yang memenuhi aturan", "Nobody meets the rule")
+    detail = Words(
+        "Tidak seorang pun di kotak {boxes} peta ini memenuhi aturan; longgarkan aturannya.",
+        "Nobody in boxes {boxes} of this map meets the rule; relax the rule.",
+    )

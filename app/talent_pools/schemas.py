@@ -1,0 +1,170 @@
+"""How pools, members and candidates are worded."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.core.schemas import Body, Read
+from app.talent_pools.models import Origin, Status
+
+Box = Annotated[int, Field(ge=1, le=9, examples=[9])]
+Cohort = Annotated[int, Field(ge=1, le=4, examples=[3])]
+ScoreText = Annotated[str, Field(examples=["92.2500"])]
+Reason = Annotated[str, Field(min_length=10, max_length=1000)]
+Verdict = Literal["pass", "fail", "unknown"]
+SUCCESSION_BOXES = [7, 8, 9]
+
+
+class PoolRule(Body):
+    """Who of the boxes joins. Without any condition everybody does."""
+
+    minimum_value: (
+        Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)] | None
+    ) = None
+    """Only people whose talent value is at least this, for example `"80"`."""
+    cohorts: Annotated[list[Cohort], Field(min_length=1, max_length=4)] | None = None
+    """Only these talent levels: 1 pelaksana … 4 JPT pratama."""
+    limit: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """Only the best so many by rank; those who share the last rank all join."""
+
+    @field_validator("cohorts")
+    @classmethod
+    def in_order(cls, cohorts: list[int] | None) -> list[int] | None:
+        return None if cohorts is None else sorted(set(cohorts))
+
+
+class NewPool(Body):
+    """A succession group to be made from a finished map."""
+
+    name: Annotated[str, Field(min_length=3, max_length=200)]
+    """Name, unique within the agency."""
+    map_id: UUID
+    """The finished talent map that the pool draws from."""
+    boxes: Annotated[list[Box], Field(min_length=1, max_length=9)] = SUCCESSION_BOXES
+    """Boxes whose people join; 7, 8 and 9 are the succession group of PermenPANRB 3/2020."""
+    rule: PoolRule = PoolRule()
+    """Further conditions."""
+    legal_basis: Annotated[str, Field(min_length=3, max_length=500)]
+    """The decree or regulation that the pool rests on."""
+    valid_from: date
+    """First day on which appointments may draw on the pool."""
+    expires_on: date
+    """First day on which they may no longer."""
+
+    @field_validator("boxes")
+    @classmethod
+    def in_order(cls, boxes: list[int]) -> list[int]:
+        return sorted(set(boxes))
+
+    @model_validator(mode="after")
+    def expires_after_it_begins(self) -> "NewPool":
+        if self.expires_on <= self.valid_from:
+            raise PydanticCustomError(
+                "expires_too_early", "expires_on must be later than valid_from."
+            )
+        return self
+
+
+class Nomination(Body):
+    """A person to be added to a pool by hand."""
+
+    employee_id: UUID
+    """The employee; must stand in one of the pool's boxes on the pool's map."""
+    reason: Reason
+    """Why; kept with the member and in the event log."""
+
+
+class PoolRuleRead(Read):
+    """The conditions of a pool, as they were applied."""
+
+    minimum_value: ScoreText | None
+    """Lowest talent value that joins."""
+    cohorts: list[Cohort] | None
+    """Talent levels that join."""
+    limit: int | None
+    """How many join at most, ties at the end included."""
+
+
+class PoolRead(Read):
+    """A succession group (kelompok rencana suksesi)."""
+
+    id: UUID
+    agency_id: UUID
+    """The agency whose pool it is."""
+    map_id: UUID
+    """The talent map it draws from."""
+    name: str
+    boxes: list[Box]
+    """Boxes whose people may join."""
+    rule: PoolRuleRead
+    """Further conditions at the time it was filled."""
+    legal_basis: str
+    """The decree or regulation it rests on."""
+    valid_from: date
+    """First day on which appointments may draw on it."""
+    expires_on: date
+    """First day on which they may no longer."""
+    status: Status
+    """`approved` while the pool stands exactly as it was approved, else `draft`."""
+    revision: int
+    """Rises with every change of the pool or its members."""
+    approved_request_id: UUID | None
+    """The approval request that approved this revision."""
+    members: int
+    """How many people are in it."""
+    created_at: datetime
+
+
+class MemberRead(Read):
+    """A person's place in a pool, in the order of the map's scheme."""
+
+    employee_id: UUID
+    nip: str
+    """NIP, 18 digits."""
+    name: str
+    box: Box
+    """Box on the pool's map."""
+    value: ScoreText
+    """Talent value on the pool's map."""
+    rank: int
+    """Rank among the members; equal people share a rank (1, 2, 2, 4)."""
+    origin: Origin
+    """`rule`: joined when the pool was filled; `nomination`: added by hand."""
+    reason: str | None
+    """The reason of a nomination."""
+    added_at: datetime
+
+
+class RuleResult(Read):
+    """What one rule says of a candidate."""
+
+    rule: Literal[
+        "box", "level", "rank", "education", "training", "experience", "discipline", "retirement"
+    ]
+    result: Verdict
+    """`unknown` when a fact is missing or cannot be read: it is never a pass."""
+    datum: str
+    """What was compared with what, in the language of the request."""
+
+
+class CandidateRead(Read):
+    """A member held against a target position."""
+
+    employee_id: UUID
+    nip: str
+    """NIP, 18 digits."""
+    name: str
+    box: Box
+    """Box on the pool's map."""
+    value: ScoreText
+    """Talent value on the pool's map."""
+    rank: int
+    """Rank among the members; equal people share a rank (1, 2, 2, 4)."""
+    eligible: bool
+    """Whether all eight rules pass."""
+    rules: list[RuleResult]
+    """The eight rules, in their order."""
