@@ -31,6 +31,11 @@ class Page(Read, Generic[T]):
     """Cursor of the next page; null on the last one. The `Link` header holds its whole address."""
 
 
+def encode_cursor(name: str, *values: Any) -> str:
+    """The cursor behind an item of the list `name` whose order has these key values."""
+    return base64.urlsafe_b64encode(orjson.dumps([name, *values])).rstrip(b"=").decode()
+
+
 def decode_cursor(cursor: str, name: str, keys: int) -> list[Any]:
     """The key values in a cursor of the list `name`; a cursor from elsewhere is refused."""
     try:
