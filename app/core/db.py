@@ -59,9 +59,13 @@ def names_of(enumeration: type[Any], length: int = 32) -> Enum:
     )
 
 
-def engine_for(url: str, *, size: int, pooler: bool = False) -> AsyncEngine:
+def engine_for(
+    url: str, *, size: int, pooler: bool = False, role: str | None = None
+) -> AsyncEngine:
     """An engine on the service's login; `pooler` keeps no prepared statements."""
     arguments: dict[str, Any] = {"timeout": 5}
+    if role:
+        arguments["server_settings"] = {"role": role}
     if pooler:
         arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
     return create_async_engine(

@@ -11,8 +11,9 @@ from typing import Any, NotRequired, get_type_hints
 from urllib.parse import parse_qsl
 
 from fastapi import FastAPI
-from fastapi.dependencies.utils import get_flat_dependant
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
+from fastapi.params import Query
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -115,7 +116,11 @@ class RouteIndex:
                 return
             node = node.setdefault(key, {})
         target: ASGIApp = route.handle if isinstance(route, ReadRoute) else context.app
-        known = frozenset(p.alias for p in get_flat_dependant(route.dependant).query_params)
+        known = frozenset(
+            field.alias
+            for field in get_flat_params(route.dependant)
+            if isinstance(field.field_info, Query)
+        )
         methods = node.setdefault(None, {})
         for method in context.methods or ():
             methods[method] = (target, tuple(names), route, known)

@@ -1,0 +1,1 @@
+"""Who may come in: clients, their roles and where these hold, tokens."""

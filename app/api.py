@@ -1,0 +1,34 @@
+"""Every router, in the order in which the documentation lists them."""
+
+from fastapi import APIRouter, FastAPI
+
+from app.access import router as access
+from app.core import site
+
+TAGS = [
+    {"name": "access", "description": "Tokens and clients: who may come in, in which role."},
+    {"name": "organisation", "description": "Agencies, their units and positions."},
+    {"name": "employees", "description": "Civil servants and their histories."},
+    {"name": "imports", "description": "Personnel files in, judged row by row."},
+    {"name": "scoring schemes", "description": "How facts become scores; published once, forever."},
+    {"name": "talent maps", "description": "Scores, boxes and ranks of a population at a date."},
+    {"name": "talent pools", "description": "Succession groups and candidates for a position."},
+    {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
+    {"name": "operations", "description": "Health and metrics."},
+]
+
+ROUTERS: list[APIRouter] = []
+"""Domains under /v1."""
+PUBLIC: list[APIRouter] = [access.public, site.router]
+"""Routers with addresses of their own, outside /v1."""
+
+
+def install(app: FastAPI) -> None:
+    """Put every router into the application."""
+    for router in PUBLIC:
+        app.include_router(router)
+    v1 = APIRouter(prefix="/v1")
+    v1.include_router(access.router)
+    for router in ROUTERS:
+        v1.include_router(router)
+    app.include_router(v1)

@@ -1,0 +1,77 @@
+"""`talenta`: the one command. The domains' commands are in their `commands.py`."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import orjson
+import typer
+
+from app.core.config import get_settings
+from app.core.logs import configure
+from app.core.migrating import migrate as migrate_to
+from app.core.service import own_addresses, running
+from app.core.serving import serve_on
+from app.main import create_app
+from app.starting import prepare
+from app.worker import run_apart
+
+app = typer.Typer(
+    name="talenta", no_args_is_help=True, help="Manajemen Talenta ASN.", rich_markup_mode=None
+)
+
+
+@app.callback()
+def start() -> None:
+    configure(get_settings().log_level)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the API, and run jobs in the same process unless WORKER_IN_PROCESS=false."""
+    settings = get_settings()
+
+    async def run() -> None:
+        async with running(settings) as service:
+            await prepare(service)
+            application = create_app(settings, service)
+            await serve_on(application, host or settings.talenta_host, port or settings.talenta_port)
+
+    asyncio.run(run())
+
+
+@app.command()
+def worker() -> None:
+    """Run jobs in a process of its own."""
+
+    async def run() -> None:
+        async with running(get_settings()) as service:
+            await run_apart(service)
+
+    asyncio.run(run())
+
+
+@app.command()
+def migrate(
+    revision: Annotated[str, typer.Argument(help="Revision to migrate to.")] = "head",
+) -> None:
+    """Bring the database's tables up to date, as their owner."""
+    settings = get_settings()
+
+    async def run() -> None:
+        if settings.embedded:
+            async with running(settings, to_revision=revision):
+                return
+        await migrate_to(own_addresses(settings).owner, revision)
+
+    asyncio.run(run())
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    document = create_app(get_settings()).openapi()
+    sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")

@@ -1,0 +1,121 @@
+"""Background jobs: enqueued in the caller's transaction, run by a worker that outlives the database.
+
+A job exists only if its cause was committed. Handlers are idempotent: after a crash or a lost
+connection they run again.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import orjson
+import structlog
+from pgqueuer import PgQueuer, Queries
+from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
+from pgqueuer.models import Job
+from pgqueuer.ports.driver import Driver, NotifyCallback, TaskManagerPort
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.config import Settings
+from app.core.db import Sessions
+
+log = structlog.get_logger("jobs")
+
+RETRY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a job has at hand."""
+
+    sessions: Sessions
+    settings: Settings
+
+
+Handler = Callable[..., Awaitable[None]]
+"""`async def calculate(work: Work, *, map_id: str) -> None`"""
+
+
+class SessionDriver(Driver):
+    """The queue's SQL inside a session's transaction; for enqueueing only."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        connection = await self.session.connection()
+        result = await connection.exec_driver_sql(query, args)
+        return [dict(row) for row in result.mappings()]
+
+    async def execute(self, query: str, *args: object) -> str:
+        connection = await self.session.connection()
+        return str((await connection.exec_driver_sql(query, args)).rowcount)
+
+    async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
+        raise NotImplementedError("A transaction does not listen.")
+
+    async def notify(self, channel: str, payload: str) -> None:
+        await self.execute("select pg_notify($1, $2)", channel, payload)
+
+    @property
+    def shutdown(self) -> asyncio.Event:
+        raise NotImplementedError("A transaction does not run jobs.")
+
+    @property
+    def tm(self) -> TaskManagerPort:
+        raise NotImplementedError("A transaction does not run jobs.")
+
+
+async def enqueue(session: AsyncSession, kind: str, **data: str) -> None:
+    """Let the job `kind` run with `data` once the caller's transaction is committed."""
+    await Queries(SessionDriver(session)).enqueue(kind, orjson.dumps(data))
+
+
+class Worker:
+    """Runs the jobs that `handlers` name until `stop()`; reconnects by itself."""
+
+    def __init__(self, url: str, work: Work, handlers: Mapping[str, Handler]) -> None:
+        self.url, self.work, self.handlers = url, work, handlers
+        self._stopping = asyncio.Event()
+        self._queue: PgQueuer | None = None
+
+    async def run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                async with asyncpg.create_pool(self.url, min_size=2, max_size=4) as pool:
+                    await self._serve(pool)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                log.warning("worker.disconnected", error=type(error).__name__)
+            if not self._stopping.is_set():
+                await self._pause()
+
+    def stop(self) -> None:
+        """Take no further job; a running one may finish."""
+        self._stopping.set()
+        if self._queue is not None:
+            self._queue.shutdown.set()
+
+    async def _serve(self, pool: "asyncpg.Pool[Any]") -> None:
+        queue = self._queue = PgQueuer.from_asyncpg_pool(pool)
+        for kind, handler in self.handlers.items():
+            queue.entrypoint(
+                kind, on_failure="hold", executor_factory=DatabaseRetryEntrypointExecutor
+            )(self._entry(kind, handler))
+        await queue.run(shutdown_on_listener_failure=True)
+
+    def _entry(self, kind: str, handler: Handler) -> Callable[[Job], Awaitable[None]]:
+        async def entry(job: Job) -> None:
+            structlog.contextvars.bind_contextvars(job=kind)
+            log.info("job.started")
+            await handler(self.work, **orjson.loads(job.payload or b"{}"))
+            log.info("job.finished")
+
+        return entry
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), RETRY_SECONDS)
+        except TimeoutError:
+            return

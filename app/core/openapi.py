@@ -1,0 +1,152 @@
+"""OpenAPI 3.1 that is the truth: docstrings as documentation, errors as problems with examples."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.core.errors import (
+    Fault,
+    InvalidRequest,
+    Problem,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+    UnsupportedMedia,
+)
+from app.core.rendering import MEDIA_TYPE, MalformedBody, document
+from app.core.schemas import Read
+from app.core.validation import MESSAGES
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+class FaultRead(Read):
+    """One thing wrong in what was sent."""
+
+    pointer: str
+    """Where: a JSON pointer into the body, `?name` for a query parameter, `path:name`."""
+    code: str
+    """What, for programs."""
+    detail: str
+    """What to do, for people."""
+
+
+class ProblemRead(Read):
+    """An error (RFC 9457). Match on `code`; `title` and `detail` follow Accept-Language."""
+
+    type: str
+    """Reference of the kind of problem, `/problems/<code>`."""
+    title: str
+    """The kind of problem in a few words."""
+    status: int
+    """HTTP status."""
+    detail: str
+    """What happened and what to do next."""
+    code: str
+    """The kind of problem, for programs."""
+    request_id: str
+    """Name of this request in the service's log."""
+    errors: list[FaultRead] | None
+    """What is wrong in the request, when something is."""
+
+
+def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
+    """`responses=` of a route: each problem that it can answer, with an example."""
+    responses: dict[int | str, dict[str, Any]] = {}
+    for kind in kinds:
+        entry = responses.setdefault(
+            int(kind.status),
+            {"model": ProblemRead, "description": "", "content": {"application/json": {"examples": {}}}},
+        )
+        line = f"`{kind.code}`: {kind.title.en}."
+        entry["description"] = f"{entry['description']}\n\n{line}".strip()
+        entry["content"]["application/json"]["examples"][kind.code] = {"value": example(kind)}
+    return responses
+
+
+class _Placeholders(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def example(kind: type[Problem]) -> dict[str, Any]:
+    """What the problem looks like."""
+    words = type(kind.detail)(*(text.format_map(_Placeholders()) for text in kind.detail))
+    problem = kind.__new__(kind)
+    Exception.__init__(problem, words.en)
+    problem.words, problem.values = words, {}
+    problem.errors = (
+        [Fault("/name", "missing", MESSAGES["missing"])] if issubclass(kind, InvalidRequest) else []
+    )
+    return document(problem, "id", "0192f3a47c1e4d6f9b3a5c7e8d9f0a1b")
+
+
+def answers(example: Any, description: str = "Successful response.") -> dict[str, Any]:
+    """The success entry of `responses=`, with an example: `{200: answers({...})}`."""
+    return {"description": description, "content": {"application/json": {"example": example}}}
+
+
+def _common(operation: dict[str, Any]) -> list[type[Problem]]:
+    """The problems that follow from an operation's shape."""
+    kinds: list[type[Problem]] = [Unavailable]
+    if operation.get("security"):
+        kinds.append(Unauthenticated)
+    if operation.get("parameters") or operation.get("requestBody"):
+        kinds.append(InvalidRequest)
+    if "requestBody" in operation:
+        kinds.append(TooLarge)
+        if "application/json" in operation["requestBody"]["content"]:
+            kinds += [MalformedBody, UnsupportedMedia]
+    return kinds
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    """Add the common problems, and file every problem under its own media type."""
+    responses = operation["responses"]
+    for status, entry in problems(*_common(operation)).items():
+        known = responses.setdefault(
+            str(status), {"description": "", "content": {"application/json": {"examples": {}}}}
+        )
+        content = known.setdefault("content", {}).setdefault("application/json", {})
+        if "HTTPValidationError" in str(content.get("schema")):
+            known.update(description="", content={"application/json": {}})
+            content = known["content"]["application/json"]
+        fresh = entry["content"]["application/json"]["examples"]
+        content["examples"] = {**fresh, **content.get("examples", {})}
+        content["schema"] = {"$ref": "#/components/schemas/ProblemRead"}
+        if entry["description"] not in known["description"]:
+            known["description"] = f"{known['description']}\n\n{entry['description']}".strip()
+    for status, entry in responses.items():
+        content = entry.get("content", {})
+        if status >= "400" and "application/json" in content:
+            entry["content"] = {MEDIA_TYPE: content["application/json"]}
+
+
+def install(app: FastAPI, tags: list[dict[str, str]]) -> None:
+    """Make `app.openapi()` answer our document."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                routes=app.routes,
+                tags=tags,
+            )
+            components = schema.setdefault("components", {}).setdefault("schemas", {})
+            for model in (ProblemRead, FaultRead):
+                document = model.model_json_schema(ref_template="#/components/schemas/{model}")
+                document.pop("$defs", None)
+                components[model.__name__] = document
+            for path in schema["paths"].values():
+                for method in METHODS:
+                    if method in path:
+                        _complete(path[method])
+            for unused in ("HTTPValidationError", "ValidationError"):
+                components.pop(unused, None)
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

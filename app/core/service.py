@@ -1,0 +1,111 @@
+"""A running service: its settings, its database (embedded or own), its sessions and read pool."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+
+from app.core.config import Settings
+from app.core.db import Sessions, engine_for, sessions_of
+from app.core.migrating import OWNER, SERVICE, migrate, prepare_embedded
+from app.core.postgres import EmbeddedPostgres
+
+DATABASE = "talenta"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the database is, for each way of using it."""
+
+    owner: str
+    commands: str
+    reads: str
+    listen: str
+    role: str | None = None
+    """Session role to take on, where the login itself is the owner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the commands and the application stand on."""
+
+    settings: Settings
+    addresses: Addresses
+    sessions: Sessions
+    reads: "asyncpg.Pool[Any]"
+
+
+def own_addresses(settings: Settings) -> Addresses:
+    """The addresses of a PostgreSQL of your own."""
+    assert settings.database_url is not None  # noqa: S101 - the caller asked `embedded`
+    owner = settings.database_url.get_secret_value().replace("postgresql+asyncpg", "postgresql", 1)
+    app = settings.database_app_url
+    commands = app.get_secret_value() if app else owner
+    reads, listen = settings.database_read_url, settings.database_listen_url
+    return Addresses(
+        owner=owner,
+        commands=commands,
+        reads=reads.get_secret_value() if reads else commands,
+        listen=listen.get_secret_value() if listen else commands,
+        role=None if app else SERVICE,
+    )
+
+
+async def _ready(_connection: Any) -> None:
+    """asyncpg's own reset costs a round trip a read; a read leaves nothing behind."""
+
+
+async def read_pool(addresses: Addresses, settings: Settings) -> "asyncpg.Pool[Any]":
+    """The pool for reads: read-only, and without a reset between two reads."""
+    server_settings = {"default_transaction_read_only": "on", "application_name": "talenta-reads"}
+    if addresses.role:
+        server_settings["role"] = addresses.role
+    options: dict[str, Any] = {"server_settings": server_settings}
+    if settings.database_pooler:
+        options = {"statement_cache_size": 0}
+    pool = await asyncpg.create_pool(
+        addresses.reads,
+        min_size=0,
+        max_size=settings.database_read_pool,
+        reset=_ready,
+        timeout=5,
+        **options,
+    )
+    assert pool is not None  # noqa: S101 - the stub says optional
+    return pool
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, to_revision: str | None = "head") -> AsyncIterator[Service]:
+    """The service's database, started or joined if it is the embedded one, migrated, and connected.
+
+    Migration is skipped for a database of one's own: `talenta migrate` does that on purpose.
+    """
+    embedded = EmbeddedPostgres(settings.talenta_home) if settings.embedded else None
+    try:
+        if embedded is None:
+            addresses = own_addresses(settings)
+        else:
+            embedded.start()
+            await prepare_embedded(embedded.url("postgres", "postgres"), DATABASE)
+            app = embedded.url(SERVICE, DATABASE)
+            addresses = Addresses(embedded.url(OWNER, DATABASE), app, app, app)
+            if to_revision:
+                await migrate(addresses.owner, to_revision)
+        engine = engine_for(
+            addresses.commands,
+            size=settings.database_pool,
+            pooler=settings.database_pooler,
+            role=addresses.role,
+        )
+        reads = await read_pool(addresses, settings)
+        try:
+            yield Service(settings, addresses, sessions_of(engine), reads)
+        finally:
+            reads.terminate()
+            await engine.dispose()
+    finally:
+        if embedded is not None:
+            embedded.stop()

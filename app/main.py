@@ -1,0 +1,82 @@
+"""The application: what is put together, in which order, and what runs beside it."""
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+import structlog
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from app import api
+from app.access.tokens import Tokens
+from app.core import openapi, rendering
+from app.core.config import Settings
+from app.core.edge import Edge
+from app.core.jobs import Work, Worker
+from app.core.routing import RouteIndex
+from app.core.service import Service
+from app.worker import HANDLERS
+
+log = structlog.get_logger("service")
+
+DESCRIPTION = """Civil servants measured, mapped into the nine-box, pooled for succession and
+appointed through approvals that cannot be bent. Anyone entitled can recompute any ranking.
+
+Get a token at `/oauth/token` (button *Authorize*), then try every route here. Errors are
+`application/problem+json` in Indonesian, or in English with `Accept-Language: en`."""
+
+
+def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
+    """The application on a running service. Tests set `app.state.sessions` and `.reads` themselves."""
+    tokens = Tokens.of(settings)
+    app = FastAPI(
+        title="Manajemen Talenta ASN",
+        version="0.1.0",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.tokens = tokens
+    app.state.service = service
+    if service is not None:
+        app.state.sessions, app.state.reads = service.sessions, service.reads
+    app.add_middleware(
+        Edge,  # type: ignore[arg-type]
+        authenticate=tokens.authenticate,
+        limits=lambda path: (
+            settings.max_upload_bytes if path == "/v1/imports" else settings.max_body_bytes
+        ),
+    )
+    rendering.install(app)
+    api.install(app)
+    assets = files("fastapi_offline") / "static"
+    app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
+    openapi.install(app, api.TAGS)
+    RouteIndex(app)
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Beside the application runs the job worker, unless one runs apart."""
+    service: Service | None = app.state.service
+    worker, task = None, None
+    if service is not None and app.state.settings.worker_in_process:
+        work = Work(service.sessions, app.state.settings)
+        worker = Worker(service.addresses.listen, work, HANDLERS)
+        task = asyncio.create_task(worker.run())
+    gc.collect()
+    gc.freeze()  # full collections need not walk what lives as long as the process
+    yield
+    if worker is not None and task is not None:
+        worker.stop()
+        with contextlib.suppress(asyncio.CancelledError, TimeoutError):
+            await asyncio.wait_for(task, 10)

@@ -1,0 +1,19 @@
+"""What can run in the background: one dictionary that fits on a screen."""
+
+import asyncio
+import signal
+
+from app.core.jobs import Handler, Work, Worker
+from app.core.service import Service
+
+HANDLERS: dict[str, Handler] = {}
+
+
+async def run_apart(service: Service) -> None:
+    """Run jobs in a process of its own until SIGINT or SIGTERM."""
+    work = Work(service.sessions, service.settings)
+    worker = Worker(service.addresses.listen, work, HANDLERS)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, worker.stop)
+    await worker.run()
