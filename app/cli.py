@@ -38,7 +38,9 @@ def serve(
         async with running(settings) as service:
             await prepare(service)
             application = create_app(settings, service)
-            await serve_on(application, host or settings.talenta_host, port or settings.talenta_port)
+            await serve_on(
+                application, host or settings.talenta_host, port or settings.talenta_port
+            )
 
     asyncio.run(run())
 

@@ -31,7 +31,7 @@ Get a token at `/oauth/token` (button *Authorize*), then try every route here. E
 
 
 def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
-    """The application on a running service. Tests set `app.state.sessions` and `.reads` themselves."""
+    """The application on a running service; tests set `app.state.sessions` and `.reads` instead."""
     tokens = Tokens.of(settings)
     app = FastAPI(
         title="Manajemen Talenta ASN",
@@ -49,7 +49,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     if service is not None:
         app.state.sessions, app.state.reads = service.sessions, service.reads
     app.add_middleware(
-        Edge,  # type: ignore[arg-type]
+        Edge,
         authenticate=tokens.authenticate,
         limits=lambda path: (
             settings.max_upload_bytes if path == "/v1/imports" else settings.max_body_bytes

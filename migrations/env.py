@@ -1,4 +1,4 @@
-"""Alembic's environment: one connection, given by `app.core.migrating` or made from the settings."""
+"""Alembic's environment: one connection, given by `app.core.migrating` or made from a URL."""
 
 import asyncio
 import importlib
@@ -18,7 +18,7 @@ for package in pkgutil.iter_modules(app.__path__, "app."):
                 importlib.import_module(f"{package.name}.{module.name}")
 
 
-def ours(thing, name, kind, reflected, compare_to):
+def ours(_thing, name, kind, _reflected, _compare_to):
     """The job queue's tables are its library's business."""
     return not (kind == "table" and name.startswith("pgqueuer"))
 

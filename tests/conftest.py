@@ -13,6 +13,10 @@ import asyncpg
 import httpx
 import orjson
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker
+
 from app.core.config import Settings
 from app.core.db import Sessions, engine_for, raw, set_context, transaction
 from app.core.identity import SYSTEM, Actor, Role
@@ -22,9 +26,6 @@ from app.core.postgres import EmbeddedPostgres
 from app.main import create_app
 from app.organisation.models import Agency
 from app.worker import HANDLERS
-from fastapi import FastAPI
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker
 
 FAST = {
     "fsync": "off",
@@ -162,7 +163,9 @@ def an_actor(role: Role, agency_id: UUID | None, **values: Any) -> Actor:
 
 
 @pytest.fixture
-async def client_for(app: FastAPI, agency: Agency) -> AsyncIterator[Callable[..., httpx.AsyncClient]]:
+async def client_for(
+    app: FastAPI, agency: Agency
+) -> AsyncIterator[Callable[..., httpx.AsyncClient]]:
     """Clients by role, in the test's agency unless told otherwise; None is anonymous."""
     opened: list[httpx.AsyncClient] = []
 

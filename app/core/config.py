@@ -27,7 +27,8 @@ class Settings(BaseSettings):
     database_read_url: SecretStr | None = None
     """Where reads go, for example a replica. Default: as DATABASE_APP_URL."""
     database_listen_url: SecretStr | None = None
-    """Direct connection for the job worker's LISTEN, past any pooler. Default: as DATABASE_APP_URL."""
+    """Direct connection for the job worker's LISTEN, past any pooler.
+    Default: as DATABASE_APP_URL."""
     database_pooler: bool = False
     """True behind a transaction pooler such as pgbouncer: no prepared statements are kept."""
     database_pool: int = Field(default=20, ge=2, le=200)

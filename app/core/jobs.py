@@ -1,4 +1,4 @@
-"""Background jobs: enqueued in the caller's transaction, run by a worker that outlives the database.
+"""Background jobs: enqueued in the caller's transaction, run by a worker that reconnects.
 
 A job exists only if its cause was committed. Handlers are idempotent: after a crash or a lost
 connection they run again.
@@ -7,7 +7,7 @@ connection they run again.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import asyncpg
 import orjson
@@ -52,6 +52,12 @@ class SessionDriver(Driver):
     async def execute(self, query: str, *args: object) -> str:
         connection = await self.session.connection()
         return str((await connection.exec_driver_sql(query, args)).rowcount)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing to close: the session is the caller's."""
 
     async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
         raise NotImplementedError("A transaction does not listen.")

@@ -52,12 +52,16 @@ class ProblemRead(Read):
 
 
 def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
-    """`responses=` of a route: each problem that it can answer, with an example."""
+    """Name the problems that a route can answer, with an example of each, for its `responses=`."""
     responses: dict[int | str, dict[str, Any]] = {}
     for kind in kinds:
         entry = responses.setdefault(
             int(kind.status),
-            {"model": ProblemRead, "description": "", "content": {"application/json": {"examples": {}}}},
+            {
+                "model": ProblemRead,
+                "description": "",
+                "content": {"application/json": {"examples": {}}},
+            },
         )
         line = f"`{kind.code}`: {kind.title.en}."
         entry["description"] = f"{entry['description']}\n\n{line}".strip()
@@ -83,7 +87,7 @@ def example(kind: type[Problem]) -> dict[str, Any]:
 
 
 def answers(example: Any, description: str = "Successful response.") -> dict[str, Any]:
-    """The success entry of `responses=`, with an example: `{200: answers({...})}`."""
+    """Show an example of a success, as the entry of its status in a route's `responses=`."""
     return {"description": description, "content": {"application/json": {"example": example}}}
 
 

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -32,7 +33,7 @@ class PostgresUnavailable(RuntimeError):
 
 
 def find_binaries() -> Path:
-    """Folder of `initdb` and `postgres`: TALENTA_PG_BIN, the wheel, or a system's PostgreSQL >= 15."""
+    """Folder of `initdb` and `postgres`: TALENTA_PG_BIN, the wheel, or a system's own (>= 15)."""
     candidates: list[Path] = []
     if named := os.environ.get("TALENTA_PG_BIN"):
         candidates.append(Path(named))
@@ -70,7 +71,7 @@ def owned(folder: Path) -> Path:
 
 
 def socket_folder(home: Path) -> Path:
-    """Where the server's socket lies: in the home, or in a short folder when its path is too long."""
+    """Where the server's socket lies: in the home, or in a short folder if its path is too long."""
     folder = home / "postgres" / "run"
     if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
         return folder
@@ -124,13 +125,12 @@ class EmbeddedPostgres:
     def ready(self) -> bool:
         """Whether a server runs here and accepts connections."""
         try:
-            lines = (self.folder / "data" / "postmaster.pid").read_text().splitlines()
-            os.kill(int(lines[0]), 0)
-        except (FileNotFoundError, ProcessLookupError, IndexError, ValueError):
+            status = (self.folder / "data" / "postmaster.pid").read_text().split()[-1:]
+            with socket.socket(socket.AF_UNIX) as probe:  # a stale file names no listener
+                probe.connect(str(self.run / ".s.PGSQL.5432"))
+        except (FileNotFoundError, ConnectionError):
             return False
-        except PermissionError:
-            pass  # it lives, under another user
-        return len(lines) > 7 and lines[7].strip() == "ready"
+        return status == ["ready"]
 
     def _start_keeper(self) -> None:
         command = [sys.executable, "-m", "app.core.keeper", str(self.home)]

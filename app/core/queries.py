@@ -88,11 +88,15 @@ class Key:
 
 
 PAGE = """with p as materialized ({inner})
-select '{{"items":' || coalesce((select json_agg(e)::text from (select {shown} from p limit ${n}) e), '[]')
-|| ',"next":' || coalesce((
-  select to_json(translate(encode(convert_to(json_build_array('{name}', {keys})::text, 'UTF8'), 'base64'),
-                           E'+/=\\n', '-_'))::text
-  from p where exists (select from p offset ${n}) offset ${n} - 1 limit 1), 'null') || '}}'"""
+select '{{"items":'
+|| coalesce((select json_agg(e)::text from (select {shown} from p limit ${n}) e), '[]')
+|| ',"next":'
+|| coalesce((
+  select to_json(translate(
+    encode(convert_to(json_build_array('{name}', {keys})::text, 'UTF8'), 'base64'),
+    E'+/=\\n', '-_'))::text
+  from p where exists (select from p offset ${n}) offset ${n} - 1 limit 1), 'null')
+|| '}}'"""
 
 
 class PageQuery:

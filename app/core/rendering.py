@@ -1,4 +1,4 @@
-"""Every error as `application/problem+json` (RFC 9457), in the language that the client asks for."""
+"""Every error as `application/problem+json` (RFC 9457), in the language the client asks for."""
 
 import asyncio
 from http import HTTPStatus

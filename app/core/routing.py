@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, NotRequired, get_type_hints
 from urllib.parse import parse_qsl
 
+import typing_extensions
 from fastapi import FastAPI
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
@@ -17,7 +18,6 @@ from fastapi.params import Query
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from starlette.types import ASGIApp, Receive, Scope, Send
-from typing_extensions import TypedDict
 
 from app.core.errors import Fault, InvalidRequest, NotFound, Unauthenticated
 from app.core.identity import Actor
@@ -47,9 +47,7 @@ class ReadRoute(APIRoute):
             name: hint if parameters[name].default is inspect.Parameter.empty else NotRequired[hint]
             for name, hint in hints.items()
         }
-        shape = TypedDict("Parameters", fields)  # type: ignore[operator]
-        shape.__pydantic_config__ = ConfigDict(extra="forbid")
-        self._adapter = TypeAdapter(shape)
+        self._adapter = adapter_of(fields)
         self._in_path = frozenset(self.param_convertors)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,6 +82,14 @@ class ReadRoute(APIRoute):
             {**e, "loc": ("path" if e["loc"][0] in self._in_path else "query", *e["loc"])}
             for e in error.errors()
         ]
+
+
+def adapter_of(fields: dict[str, Any]) -> TypeAdapter[dict[str, Any]]:
+    """Validates parameters by name; what is not among `fields` is refused."""
+    make: Any = typing_extensions.TypedDict
+    shape = make("Parameters", fields)
+    shape.__pydantic_config__ = ConfigDict(extra="forbid")
+    return TypeAdapter(shape)
 
 
 Node = dict[Any, Any]

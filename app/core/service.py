@@ -54,7 +54,7 @@ def own_addresses(settings: Settings) -> Addresses:
 
 
 async def _ready(_connection: Any) -> None:
-    """asyncpg's own reset costs a round trip a read; a read leaves nothing behind."""
+    """Skip the driver's own reset: it costs a round trip, and a read leaves nothing behind."""
 
 
 async def read_pool(addresses: Addresses, settings: Settings) -> "asyncpg.Pool[Any]":
@@ -78,7 +78,9 @@ async def read_pool(addresses: Addresses, settings: Settings) -> "asyncpg.Pool[A
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, to_revision: str | None = "head") -> AsyncIterator[Service]:
+async def running(
+    settings: Settings, *, to_revision: str | None = "head"
+) -> AsyncIterator[Service]:
     """The service's database, started or joined if it is the embedded one, migrated, and connected.
 
     Migration is skipped for a database of one's own: `talenta migrate` does that on purpose.

@@ -2,7 +2,7 @@
 
 PostgreSQL refuses to run as root, so under root the server is another user, who must reach a home
 that may lie below a folder of mode 0700. Opening such a folder to all would be wrong; an access
-control list (POSIX 1003.1e draft 17, as Linux keeps it) opens it to that one user, for passing only.
+control list (POSIX 1003.1e draft 17, as Linux keeps it) opens it to that one user, for passing.
 """
 
 import os

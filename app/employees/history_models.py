@@ -177,8 +177,10 @@ class TeamAssignment(FactColumns, Identified):
 
 
 class Assessment(FactColumns, Identified):
-    """A competency assessment: nine competencies (PermenPANRB 38/2017) and eight aspects of
-    potential (PermenPANRB 20/2025, article 17), each 0..5, in the order of `app.employees.levels`.
+    """A competency assessment, each level 0..5.
+
+    Nine competencies (PermenPANRB 38/2017) and eight aspects of potential (PermenPANRB 20/2025,
+    article 17), in the order of `app.employees.levels`.
     """
 
     __tablename__ = "assessments"

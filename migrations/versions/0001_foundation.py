@@ -93,7 +93,7 @@ def install_queue() -> None:
           where c.relname like 'pgqueuer%' and c.relkind in ('r', 'S')
             and c.relnamespace = 'public'::regnamespace loop
           if t.kind = 'r' then
-            execute format('grant select, insert, update, delete, truncate on %s to {SERVICE}', t.name);
+            execute format('grant select, insert, update, delete on %s to {SERVICE}', t.name);
           else
             execute format('grant usage, select, update on sequence %s to {SERVICE}', t.name);
           end if;
