@@ -3,6 +3,7 @@
 Nothing here knows the clock: no request is ever approved by silence.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -53,8 +54,8 @@ class Stage(NamedTuple):
 
 Route = tuple[Stage, ...]
 
-# Komite Talenta reviews, PyB (Sekda) chairs it, PPK fixes the kelompok rencana suksesi; readiness of
-# a body is verified by its Kantor Regional and approved by BKN (Keputusan Kepala BKN 411/2025).
+# Komite Talenta reviews, PyB (Sekda) chairs it, PPK fixes the kelompok rencana suksesi; a body's
+# readiness is verified by its Kantor Regional and approved by BKN (Keputusan Kepala BKN 411/2025).
 ROUTES: dict[Kind, Route] = {
     Kind.TALENT_POOL: (Stage("committee"), Stage("pyb"), Stage("ppk")),
     Kind.IMPLEMENTATION: (Stage("kanreg"), Stage("bkn")),
@@ -100,26 +101,23 @@ class IllegalAction(Exception):
 
 
 class Unstaffed(Exception):
-    """A stage asks for more people than hold its role: it could never be passed."""
+    """A stage asks for everybody who holds its role, and nobody does: it could never be passed."""
 
-    def __init__(self, stage: Stage, holders: int) -> None:
-        super().__init__(f"{stage.role}: {stage.needed} needed, {holders} there")
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(f"nobody holds the role {stage.role}")
         self.stage = stage
-        self.holders = holders
 
 
-def frozen(route: Route, holders: dict[str, int]) -> Route:
+def frozen(route: Route, holders: Mapping[str, int]) -> Route:
     """The route with its counts fixed, as it will stand for one round whoever joins or leaves.
 
-    `holders` says how many people hold each role now. A stage that they cannot fill is refused
-    here, not discovered by a request that waits for ever.
+    `holders` says how many hold each role now; it matters to the stages that ask for all of them.
     """
     stages = []
     for stage in route:
-        there = holders.get(stage.role, 0)
-        needed = there if stage.rule is Rule.ALL else stage.needed
-        if not 0 < needed <= there:
-            raise Unstaffed(stage._replace(needed=max(needed, 1)), there)
+        needed = holders.get(stage.role, 0) if stage.rule is Rule.ALL else stage.needed
+        if needed < 1:
+            raise Unstaffed(stage)
         stages.append(stage._replace(needed=needed))
     return tuple(stages)
 

@@ -1,23 +1,20 @@
-"""Approval requests, their frozen stages, decisions and letters, and the triggers that guard them.
-
-The service decides first; the triggers hold the same rules against every other way in: the
-requester never decides, nobody decides twice in a round, a decision binds to the hash of the
-content and falls with it, and no status is reached but along the table of transitions.
-"""
+"""Approval requests, their rounds and frozen stages, decisions and letters."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from migrations.rls import protect
+from app.core.rls import SERVICE, protect
 
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-NOW = sa.text("clock_timestamp()")
+NOW = sa.func.clock_timestamp()
+HASHED = "approval_content_sha256(content)"
 
+# convert_to() is only STABLE because of encodings that can be altered; to UTF8 it never varies.
 HASH = """
 CREATE FUNCTION approval_content_sha256(content text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -26,252 +23,6 @@ BEGIN
 END $$
 """
 
-# Every refusal carries a constraint's name, so that the service can say what it means.
-REFUSE = """
-CREATE FUNCTION approval_refuse(rule text, message text) RETURNS void
-LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = rule, MESSAGE = message;
-END $$
-"""
-
-# Where a change of content leads; nothing for what a change cannot touch.
-FALLBACK = """
-CREATE FUNCTION approval_status_after_change(status text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT CASE status
-        WHEN 'draft' THEN 'draft'
-        WHEN 'submitted' THEN 'returned'
-        WHEN 'returned' THEN 'returned'
-        WHEN 'approved' THEN 'void'
-    END
-$$
-"""
-
-LIVE = """
-CREATE FUNCTION approval_live_decisions(request uuid, in_round int, what text, at_stage int)
-RETURNS bigint LANGUAGE sql STABLE AS $$
-    SELECT count(*) FROM approval_decisions d
-    WHERE d.request_id = request AND d.round = in_round AND d.voided_at IS NULL
-      AND (what IS NULL OR d.decision = what) AND (at_stage IS NULL OR d.stage = at_stage)
-$$
-"""
-
-STAGE_DONE = """
-CREATE FUNCTION approval_stage_done(request uuid, in_round int, at_stage int)
-RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT coalesce((
-        SELECT approval_live_decisions(request, in_round, 'approve', at_stage) >= s.needed
-        FROM approval_stages s
-        WHERE s.request_id = request AND s.round = in_round AND s.position = at_stage
-    ), false)
-$$
-"""
-
-BEGIN_REQUEST = """
-CREATE FUNCTION approval_request_begins() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF NEW.status <> 'draft' OR NEW.round <> 0 OR NEW.stage <> 0 OR NEW.verify_code IS NOT NULL
-    THEN
-        PERFORM approval_refuse('request_begins_as_draft', 'a request begins as a draft');
-    END IF;
-    IF NOT NEW.requester_id = ANY (NEW.authors) THEN
-        PERFORM approval_refuse('requester_is_an_author', 'the requester is an author');
-    END IF;
-    RETURN NEW;
-END $$
-"""
-
-GUARD_REQUEST = """
-CREATE FUNCTION approval_request_moves() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    last_stage int;
-BEGIN
-    IF (NEW.id, NEW.agency_id, NEW.kind, NEW.requester_id, NEW.requester_name, NEW.created_at)
-        IS DISTINCT FROM
-       (OLD.id, OLD.agency_id, OLD.kind, OLD.requester_id, OLD.requester_name, OLD.created_at)
-       OR NEW.pool_id IS DISTINCT FROM OLD.pool_id
-       OR NOT NEW.authors @> OLD.authors
-       OR (OLD.verify_code IS NOT NULL AND
-           (NEW.verify_code, NEW.letter_year, NEW.letter_serial, NEW.letter_number, NEW.letter_date)
-            IS DISTINCT FROM
-           (OLD.verify_code, OLD.letter_year, OLD.letter_serial, OLD.letter_number, OLD.letter_date))
-    THEN
-        PERFORM approval_refuse('request_keeps_its_identity',
-            'who asks, for what, and the letter of a request never change; authors only grow');
-    END IF;
-
-    IF NEW.content IS DISTINCT FROM OLD.content THEN
-        NEW.status := approval_status_after_change(OLD.status);
-        IF NEW.status IS NULL THEN
-            PERFORM approval_refuse('closed_content_is_fixed',
-                'the content of a closed request never changes');
-        END IF;
-        NEW.round := OLD.round;
-        NEW.stage := 0;
-        IF NEW.status <> OLD.status THEN
-            NEW.change := jsonb_build_object('cause', 'content_changed',
-                'before', OLD.content_sha256, 'after', approval_content_sha256(NEW.content));
-        END IF;
-        UPDATE approval_decisions
-        SET voided_at = clock_timestamp(), voided_by = jsonb_build_object(
-            'cause', 'content_changed',
-            'before', OLD.content_sha256, 'after', approval_content_sha256(NEW.content))
-        WHERE request_id = OLD.id AND voided_at IS NULL;
-        RETURN NEW;
-    END IF;
-
-    IF (NEW.status, NEW.round, NEW.stage) IS NOT DISTINCT FROM (OLD.status, OLD.round, OLD.stage)
-    THEN
-        IF NEW.verify_code IS DISTINCT FROM OLD.verify_code THEN
-            PERFORM approval_refuse('request_keeps_its_identity', 'a letter comes with approval');
-        END IF;
-        RETURN NEW;
-    END IF;
-
-    SELECT max(position) INTO last_stage FROM approval_stages
-    WHERE request_id = NEW.id AND round = NEW.round;
-
-    IF OLD.status IN ('draft', 'returned') AND NEW.status = 'submitted'
-       AND NEW.round = OLD.round + 1 AND NEW.stage = 1 AND last_stage IS NOT NULL
-    THEN
-        NEW.change := NULL;
-        RETURN NEW;
-    ELSIF NEW.round <> OLD.round THEN
-        NULL;
-    ELSIF OLD.status = 'submitted' AND NEW.status = 'submitted'
-        AND NEW.stage = OLD.stage + 1 AND NEW.stage <= last_stage
-        AND approval_stage_done(NEW.id, NEW.round, OLD.stage)
-    THEN
-        RETURN NEW;
-    ELSIF OLD.status = 'submitted' AND NEW.status = 'approved' AND NEW.stage = 0
-        AND OLD.stage = last_stage
-        AND (SELECT bool_and(approval_stage_done(NEW.id, NEW.round, s.position))
-             FROM approval_stages s WHERE s.request_id = NEW.id AND s.round = NEW.round)
-    THEN
-        RETURN NEW;
-    ELSIF OLD.status = 'submitted' AND NEW.status = 'returned' AND NEW.stage = 0
-        AND (approval_live_decisions(NEW.id, NEW.round, 'return', NULL) > 0
-             OR (NEW.change IS NOT NULL
-                 AND approval_live_decisions(NEW.id, NEW.round, NULL, NULL) = 0))
-    THEN
-        RETURN NEW;
-    ELSIF OLD.status = 'submitted' AND NEW.status = 'rejected' AND NEW.stage = 0
-        AND approval_live_decisions(NEW.id, NEW.round, 'reject', NULL) > 0
-    THEN
-        RETURN NEW;
-    ELSIF OLD.status = 'approved' AND NEW.status = 'void' AND NEW.stage = 0
-        AND NEW.change IS NOT NULL
-        AND approval_live_decisions(NEW.id, NEW.round, NULL, NULL) = 0
-    THEN
-        RETURN NEW;
-    END IF;
-
-    PERFORM approval_refuse('request_follows_its_route', format(
-        'a request does not go from %s (round %s, stage %s) to %s (round %s, stage %s) like this',
-        OLD.status, OLD.round, OLD.stage, NEW.status, NEW.round, NEW.stage));
-END $$
-"""
-
-GUARD_STAGES = """
-CREATE FUNCTION approval_stages_freeze() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    request approval_requests;
-BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        PERFORM approval_refuse('stages_are_frozen', 'the stages of a round never change');
-    END IF;
-    SELECT * INTO request FROM approval_requests WHERE id = NEW.request_id FOR UPDATE;
-    IF request.agency_id IS DISTINCT FROM NEW.agency_id
-       OR request.status NOT IN ('draft', 'returned') OR NEW.round <> request.round + 1
-    THEN
-        PERFORM approval_refuse('stages_are_frozen', 'stages come with the submission of a round');
-    END IF;
-    RETURN NEW;
-END $$
-"""
-
-BIND_DECISION = """
-CREATE FUNCTION approval_decision_binds() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    request approval_requests;
-BEGIN
-    SELECT * INTO request FROM approval_requests WHERE id = NEW.request_id FOR UPDATE;
-    IF request.id IS NULL OR request.agency_id <> NEW.agency_id THEN
-        PERFORM approval_refuse('decision_has_a_request', 'there is no such request');
-    END IF;
-    IF NEW.actor_id = ANY (request.authors) THEN
-        PERFORM approval_refuse('requester_never_decides',
-            'who asked for, edited or submitted a request never decides it');
-    END IF;
-    IF EXISTS (SELECT FROM approval_decisions d WHERE d.request_id = NEW.request_id
-               AND d.round = NEW.round AND d.actor_id = NEW.actor_id)
-    THEN
-        PERFORM approval_refuse('one_decision_per_person', 'nobody decides twice in a round');
-    END IF;
-    IF request.status <> 'submitted' OR NEW.round <> request.round OR NEW.stage <> request.stage
-    THEN
-        PERFORM approval_refuse('decision_is_for_the_waiting_stage', 'that stage does not wait');
-    END IF;
-    IF NEW.content_sha256 <> request.content_sha256 THEN
-        PERFORM approval_refuse('decision_binds_to_content',
-            'the content is not what the decider saw');
-    END IF;
-    IF NOT EXISTS (SELECT FROM approval_stages s WHERE s.request_id = NEW.request_id
-                   AND s.round = NEW.round AND s.position = NEW.stage AND s.role = NEW.role)
-    THEN
-        PERFORM approval_refuse('decision_has_the_role_of_its_stage', 'that role does not wait');
-    END IF;
-    IF NEW.voided_at IS NOT NULL THEN
-        PERFORM approval_refuse('decisions_never_change', 'a decision is made live');
-    END IF;
-    NEW.decided_at := clock_timestamp();
-    RETURN NEW;
-END $$
-"""
-
-# Voiding is what the triggers of content and of pools do; nobody voids a decision by itself.
-KEEP_DECISION = """
-CREATE FUNCTION approval_decision_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1
-       AND OLD.voided_at IS NULL AND NEW.voided_at IS NOT NULL AND NEW.voided_by IS NOT NULL
-       AND to_jsonb(NEW) - 'voided_at' - 'voided_by' = to_jsonb(OLD) - 'voided_at' - 'voided_by'
-    THEN
-        RETURN NEW;
-    END IF;
-    PERFORM approval_refuse('decisions_never_change', 'decisions never change and never go');
-END $$
-"""
-
-POOL_REVISED = """
-CREATE FUNCTION approval_pool_revised() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    request approval_requests;
-    reason jsonb := jsonb_build_object('cause', 'talent_pool_revised',
-        'before', OLD.revision::text, 'after', NEW.revision::text);
-BEGIN
-    FOR request IN
-        SELECT * FROM approval_requests
-        WHERE pool_id = NEW.id AND status IN ('submitted', 'returned', 'approved')
-        ORDER BY id FOR UPDATE
-    LOOP
-        UPDATE approval_decisions SET voided_at = clock_timestamp(), voided_by = reason
-        WHERE request_id = request.id AND voided_at IS NULL;
-        UPDATE approval_requests
-        SET status = approval_status_after_change(request.status), stage = 0, change = reason
-        WHERE id = request.id;
-    END LOOP;
-    RETURN NULL;
-END $$
-"""
-
-KEEP_LETTER = """
-CREATE FUNCTION approval_letter_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM approval_refuse('letters_never_change', 'a letter never changes and never goes');
-END $$
-"""
 
 # For those who hold a letter and no login: one code in, what may be known to anybody out.
 VERIFY = """
@@ -291,18 +42,203 @@ AS $$
 $$
 """
 
-FUNCTIONS = (
-    (HASH, "approval_content_sha256(text)"),
-    (REFUSE, "approval_refuse(text, text)"),
-    (FALLBACK, "approval_status_after_change(text)"),
-    (LIVE, "approval_live_decisions(uuid, int, text, int)"),
-    (STAGE_DONE, "approval_stage_done(uuid, int, int)"),
-    (BEGIN_REQUEST, "approval_request_begins()"),
-    (GUARD_REQUEST, "approval_request_moves()"),
-    (GUARD_STAGES, "approval_stages_freeze()"),
-    (BIND_DECISION, "approval_decision_binds()"),
-    (KEEP_DECISION, "approval_decision_stays()"),
-    (POOL_REVISED, "approval_pool_revised()"),
-    (KEEP_LETTER, "approval_letter_stays()"),
-    (VERIFY, "verify_letter(text)"),
-)
+
+def identity() -> sa.Column:
+    return sa.Column("id", sa.Uuid(), server_default=sa.func.new_id(), nullable=False)
+
+
+def instant(name: str, *, nullable: bool = False) -> sa.Column:
+    return sa.Column(
+        name,
+        sa.DateTime(timezone=True),
+        server_default=None if nullable else NOW,
+        nullable=nullable,
+    )
+
+
+def of_request(name: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["agency_id", "request_id"],
+        ["approval_requests.agency_id", "approval_requests.id"],
+        name=name,
+    )
+
+
+def create_requests() -> None:
+    op.create_table(
+        "approval_requests",
+        identity(),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("pool_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content_sha256", sa.Text(), sa.Computed(HASHED, persisted=True), nullable=False),
+        sa.Column("status", sa.String(32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("change", JSONB(), nullable=True),
+        sa.Column("requester_id", sa.Uuid(), nullable=False),
+        sa.Column("requester_name", sa.Text(), nullable=False),
+        sa.Column("authors", ARRAY(sa.Uuid()), nullable=False),
+        instant("created_at"),
+        instant("closed_at", nullable=True),
+        sa.Column("verify_code", sa.Text(), nullable=True),
+        sa.Column("letter_year", sa.Integer(), nullable=True),
+        sa.Column("letter_serial", sa.Integer(), nullable=True),
+        sa.Column("letter_number", sa.Text(), nullable=True),
+        sa.Column("letter_date", sa.Date(), nullable=True),
+        sa.CheckConstraint("kind in ('talent_pool', 'implementation')", name="request_kind_known"),
+        sa.CheckConstraint(
+            "(kind = 'talent_pool') = (pool_id is not null)", name="request_has_subject"
+        ),
+        sa.CheckConstraint(
+            "status in ('draft', 'submitted', 'returned', 'rejected', 'approved', 'void')",
+            name="request_status_known",
+        ),
+        sa.CheckConstraint(
+            "(status = 'submitted') = (stage > 0)", name="stage_waits_when_submitted"
+        ),
+        sa.CheckConstraint(
+            "(status in ('approved', 'void')) = (verify_code is not null)",
+            name="letter_comes_with_approval",
+        ),
+        sa.CheckConstraint(
+            "num_nulls(verify_code, letter_year, letter_serial, letter_number, letter_date)"
+            " in (0, 5)",
+            name="letter_whole",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_approval_requests"),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies.id"], name="fk_approval_requests_agency_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["pool_id"], ["talent_pools.id"], name="fk_approval_requests_pool_id"
+        ),
+        sa.UniqueConstraint("verify_code", name="verify_code_unique"),
+        sa.UniqueConstraint("agency_id", "id", name="request_in_agency"),
+        sa.UniqueConstraint(
+            "agency_id", "kind", "letter_year", "letter_serial", name="letter_serial_unique"
+        ),
+    )
+    op.create_index(
+        "one_live_request_per_pool",
+        "approval_requests",
+        ["pool_id"],
+        unique=True,
+        postgresql_where=sa.text("status in ('draft', 'submitted', 'returned', 'approved')"),
+    )
+    op.create_index(
+        "one_open_implementation_per_agency",
+        "approval_requests",
+        ["agency_id"],
+        unique=True,
+        postgresql_where=sa.text(
+            "kind = 'implementation' and status in ('draft', 'submitted', 'returned')"
+        ),
+    )
+
+
+def create_rounds() -> None:
+    op.create_table(
+        "approval_rounds",
+        identity(),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content_sha256", sa.Text(), sa.Computed(HASHED, persisted=True), nullable=False),
+        sa.Column("submitter_id", sa.Uuid(), nullable=False),
+        sa.Column("submitter_name", sa.Text(), nullable=False),
+        instant("submitted_at"),
+        sa.PrimaryKeyConstraint("id", name="pk_approval_rounds"),
+        of_request("round_of_request"),
+        sa.UniqueConstraint("request_id", "round", name="one_row_per_round"),
+    )
+    op.create_table(
+        "approval_stages",
+        identity(),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("rule", sa.String(32), nullable=False),
+        sa.Column("needed", sa.Integer(), nullable=False),
+        sa.CheckConstraint("position >= 1", name="stage_position_from_one"),
+        sa.CheckConstraint("needed >= 1", name="stage_needs_somebody"),
+        sa.CheckConstraint("rule in ('any', 'all', 'count')", name="stage_rule_known"),
+        sa.PrimaryKeyConstraint("id", name="pk_approval_stages"),
+        of_request("stage_of_request"),
+        sa.UniqueConstraint("request_id", "round", "position", name="one_row_per_stage"),
+    )
+
+
+def create_decisions() -> None:
+    op.create_table(
+        "approval_decisions",
+        identity(),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("actor_name", sa.Text(), nullable=False),
+        sa.Column("decision", sa.String(32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("content_sha256", sa.Text(), nullable=False),
+        instant("decided_at"),
+        instant("voided_at", nullable=True),
+        sa.Column("voided_by", JSONB(none_as_null=True), nullable=True),
+        sa.CheckConstraint("decision in ('approve', 'return', 'reject')", name="decision_known"),
+        sa.CheckConstraint(
+            "decision = 'approve' or coalesce(btrim(reason), '') <> ''",
+            name="reason_unless_approved",
+        ),
+        sa.CheckConstraint(
+            "(voided_at is null) = (voided_by is null)", name="void_decision_has_a_cause"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_approval_decisions"),
+        of_request("decision_of_request"),
+        sa.UniqueConstraint("request_id", "round", "actor_id", name="one_decision_per_person"),
+    )
+    op.create_table(
+        "approval_letters",
+        identity(),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "pdf_sha256",
+            sa.Text(),
+            sa.Computed("encode(sha256(pdf), 'hex')", persisted=True),
+            nullable=False,
+        ),
+        instant("issued_at"),
+        sa.PrimaryKeyConstraint("id", name="pk_approval_letters"),
+        of_request("letter_of_request"),
+        sa.UniqueConstraint("request_id", name="one_letter_per_request"),
+    )
+
+
+def upgrade() -> None:
+    op.execute(HASH)
+    create_requests()
+    create_rounds()
+    create_decisions()
+    protect("approval_requests", may="select, insert, update")
+    protect("approval_rounds", may="select, insert")
+    protect("approval_stages", may="select, insert")
+    protect("approval_decisions", may="select, insert, update (voided_at, voided_by)")
+    protect("approval_letters", may="select, insert")
+    op.execute(VERIFY)
+    op.execute("REVOKE ALL ON FUNCTION verify_letter(text) FROM public")
+    op.execute(f"GRANT EXECUTE ON FUNCTION verify_letter(text) TO {SERVICE}")
+
+
+def downgrade() -> None:
+    op.execute("DROP FUNCTION verify_letter(text)")
+    for table in ("letters", "decisions", "stages", "rounds", "requests"):
+        op.drop_table(f"approval_{table}")
+    op.execute("DROP FUNCTION approval_content_sha256(text)")

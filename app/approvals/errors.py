@@ -1,0 +1,177 @@
+"""What can go wrong with requests for approval."""
+
+from app.core.errors import Conflict, Forbidden, NotFound
+from app.core.words import Words
+
+
+class RequestNotFound(NotFound):
+    code = "approval-request-unknown"
+    title = Words("Permohonan tidak ada", "No such request")
+    detail = Words(
+        "Tidak ada permohonan persetujuan {id} yang boleh Anda lihat.",
+        "There is no approval request {id} that you may see.",
+    )
+
+
+class LetterNotFound(NotFound):
+    code = "letter-unknown"
+    title = Words("Surat tidak dikenal", "No such letter")
+    detail = Words(
+        "Tidak ada surat dengan kode {letter}. Periksa kembali kodenya; bila sudah benar, "
+        "surat itu tidak diterbitkan oleh layanan ini.",
+        "There is no letter with the code {letter}. Check the code; if it is right, this service "
+        "did not issue the letter.",
+    )
+
+
+class MayNotRequest(Forbidden):
+    code = "may-not-request"
+    title = Words("Tidak berwenang mengajukan", "Not allowed to request")
+    detail = Words(
+        "Permohonan jenis {kind} disusun oleh: {roles}.",
+        "Requests of kind {kind} are drafted by: {roles}.",
+    )
+
+
+class MayNotSubmit(Forbidden):
+    code = "may-not-submit"
+    title = Words("Tidak berwenang mengirim", "Not allowed to submit")
+    detail = Words(
+        "Permohonan jenis {kind} dikirim oleh: {roles}.",
+        "Requests of kind {kind} are submitted by: {roles}.",
+    )
+
+
+class RequesterNeverDecides(Forbidden):
+    code = "requester-never-decides"
+    title = Words("Pemohon tidak memutus", "The requester never decides")
+    detail = Words(
+        "Anda menyusun, mengubah, atau mengirim permohonan ini, jadi tidak dapat memutusnya.",
+        "You drafted, edited or submitted this request, so you cannot decide it.",
+    )
+
+
+class NotTheWaitingStage(Forbidden):
+    code = "not-the-waiting-stage"
+    title = Words("Bukan tahap Anda", "Not your stage")
+    detail = Words(
+        "Tahap {stage} menunggu keputusan {role}; peran Anda tidak memutus di tahap ini.",
+        "Stage {stage} waits for {role}; your roles do not decide at this stage.",
+    )
+    shown = ("stage", "role")
+
+
+class NotADecider(Forbidden):
+    code = "not-a-decider"
+    title = Words("Peran Anda tidak memutus", "Your role does not decide")
+    detail = Words("Permohonan ini diputus oleh: {roles}.", "This request is decided by: {roles}.")
+
+
+class AlreadyRequested(Conflict):
+    code = "already-requested"
+    title = Words("Sudah ada permohonan", "There is a request already")
+    detail = Words(
+        "Untuk hal yang sama sudah ada permohonan yang masih berjalan atau berlaku.",
+        "A request for the same thing is still open or in force.",
+    )
+
+
+class IllegalTransition(Conflict):
+    code = "illegal-transition"
+    title = Words("Status tidak mengizinkan", "The status does not allow this")
+    detail = Words(
+        "Permohonan berstatus {status}; tindakan {action} tidak mungkin dari sana.",
+        "The request is {status}; {action} is not possible from there.",
+    )
+    shown = ("status", "action")
+
+
+class AlreadyDecided(Conflict):
+    code = "already-decided"
+    title = Words("Sudah memutus", "Decided already")
+    detail = Words(
+        "Anda sudah memutus dalam putaran {round} permohonan ini; satu orang satu keputusan.",
+        "You have decided in round {round} of this request already; one person, one decision.",
+    )
+    shown = ("round",)
+
+
+class ContentChanged(Conflict):
+    code = "content-changed"
+    title = Words("Isi sudah berubah", "The content has changed")
+    detail = Words(
+        "Keputusan tidak dicatat: isi permohonan bukan lagi yang Anda lihat ({count} perubahan). "
+        "Baca lagi, lalu putuskan isi dengan SHA-256 {content_sha256}.",
+        "The decision was not recorded: the content is no longer what you saw ({count} changes). "
+        "Read it again, then decide on the content with SHA-256 {content_sha256}.",
+    )
+    shown = ("content_sha256", "status", "change", "changes")
+
+
+class StageUnstaffed(Conflict):
+    code = "stage-unstaffed"
+    title = Words("Tahap tanpa pejabat", "A stage without people")
+    detail = Words(
+        "Tahap {role} memerlukan semua pemegang perannya, dan belum ada seorang pun.",
+        "The stage of {role} needs everybody who holds the role, and nobody does.",
+    )
+    shown = ("role",)
+
+
+class ChecklistIncomplete(Conflict):
+    code = "checklist-incomplete"
+    title = Words("Daftar periksa belum lengkap", "The checklist is not complete")
+    detail = Words(
+        "Butir yang belum siap: {items}. Lengkapi sebelum mengirim.",
+        "Items not ready yet: {items}. Complete them before submitting.",
+    )
+    shown = ("items",)
+
+
+class NoChecklist(Conflict):
+    code = "no-checklist"
+    title = Words("Tidak memuat daftar periksa", "There is no checklist")
+    detail = Words(
+        "Isi permohonan {kind} berasal dari datanya sendiri; ubah di sana.",
+        "The content of a {kind} request comes from its subject; change it there.",
+    )
+
+
+class LetterNotIssued(Conflict):
+    code = "letter-not-issued"
+    title = Words("Surat belum terbit", "No letter yet")
+    detail = Words(
+        "Surat terbit setelah permohonan disetujui; statusnya kini {status}.",
+        "The letter is issued when the request is approved; it is {status} now.",
+    )
+    shown = ("status",)
+
+
+class LetterVoid(Conflict):
+    code = "letter-void"
+    title = Words("Surat tidak berlaku lagi", "The letter is void")
+    detail = Words(
+        "Isi yang disetujui berubah sesudahnya, sehingga persetujuan dan suratnya batal.",
+        "The approved content changed afterwards, so the approval and its letter are void.",
+    )
+
+
+REQUIRED = Words("Wajib diisi untuk jenis ini.", "This is required for this kind.")
+NOT_FOR_KIND = Words("Tidak berlaku untuk jenis ini.", "This does not apply to this kind.")
+ONCE = Words("Butir ini sudah disebut di atas.", "This item was named above already.")
+REASON = Words(
+    "Alasan wajib diisi bila mengembalikan atau menolak.",
+    "A reason is required to return or reject.",
+)
+AGENCY_NEEDED = Words(
+    "Sebutkan instansinya; Anda berwenang di lebih dari satu.",
+    "Name the agency; your roles hold in more than one.",
+)
+AGENCY_UNKNOWN = Words(
+    "Tidak ada instansi ini, atau Anda tidak berwenang di sana.",
+    "There is no such agency, or your roles do not hold there.",
+)
+SUBJECT_UNKNOWN = Words(
+    "Tidak ada kelompok rencana suksesi ini, atau Anda tidak berwenang melihatnya.",
+    "There is no such talent pool, or you may not see it.",
+)

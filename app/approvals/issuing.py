@@ -1,0 +1,90 @@
+"""Issuing a letter: its number, date and code are given when the last stage approves."""
+
+import json
+import secrets
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.approvals import letters, wording
+from app.approvals.models import Decision, LetterFile, Request
+from app.approvals.workflow import Action
+from app.core.config import get_settings
+
+# Crockford's base 32: no I, L, O, U, so that a code survives being read from paper.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 24  # 120 random bits: nobody finds a letter by trying
+
+
+def new_code() -> str:
+    """An unguessable verification code."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def normal(code: str) -> str:
+    """A code as it is kept, from how people type it."""
+    typed = code.upper().translate(str.maketrans("OIL", "011", "- "))
+    return typed if len(typed) == CODE_LENGTH and set(typed) <= set(ALPHABET) else ""
+
+
+async def number(session: AsyncSession, request: Request, last: Decision) -> None:
+    """Give the request its letter's number, date and code; the caller flushes."""
+    await session.execute(
+        select(
+            func.pg_advisory_xact_lock(
+                func.hashtext("letters"), func.hashtext(str(request.agency_id))
+            )
+        )
+    )
+    day = last.decided_at.astimezone(letters.WIB).date()
+    serials = select(func.coalesce(func.max(Request.letter_serial), 0)).where(
+        Request.agency_id == request.agency_id,
+        Request.kind == request.kind,
+        Request.letter_year == day.year,
+    )
+    request.letter_serial = (await session.scalar(serials) or 0) + 1
+    request.letter_year = day.year
+    request.letter_date = day
+    agency = json.loads(request.content)["agency"]
+    request.letter_number = letters.number(
+        request.letter_serial, wording.KIND_CODES[request.kind], agency["code"], day
+    )
+    request.verify_code = new_code()
+
+
+async def issue(session: AsyncSession, request: Request) -> None:
+    """Make the letter of an approved request and keep it as issued; the caller flushes."""
+    if not (request.letter_number and request.letter_date and request.verify_code):
+        raise TypeError("a letter is made of a numbered request")
+    letter = wording.letter(
+        request.kind,
+        wording.Issue(
+            number=request.letter_number,
+            day=request.letter_date,
+            title=request.title,
+            content=json.loads(request.content),
+            content_sha256=request.content_sha256,
+            consents=await _consents(session, request.id, request.round),
+            code=request.verify_code,
+            public_url=get_settings().public_url,
+        ),
+    )
+    pdf = await letters.pdf(letter)
+    session.add(LetterFile(agency_id=request.agency_id, request_id=request.id, pdf=pdf))
+
+
+async def _consents(
+    session: AsyncSession, request_id: UUID, in_round: int
+) -> list[wording.Consent]:
+    approvals = await session.scalars(
+        select(Decision)
+        .where(
+            Decision.request_id == request_id,
+            Decision.round == in_round,
+            Decision.decision == Action.APPROVE,
+            Decision.voided_at.is_(None),
+        )
+        .order_by(Decision.decided_at)
+    )
+    return [wording.Consent(d.stage, d.role, d.actor_name, d.decided_at) for d in approvals]

@@ -1,0 +1,194 @@
+"""What is kept of requests: the request, its rounds and frozen stages, decisions, the letter."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.approvals.workflow import Action, Kind, Rule, Status
+from app.core.db import Identified, names_of
+
+HASHED = "approval_content_sha256(content)"
+
+
+class Request(Identified):
+    """A request for approval and where it stands."""
+
+    __tablename__ = "approval_requests"
+    __table_args__ = (
+        CheckConstraint("kind in ('talent_pool', 'implementation')", name="request_kind_known"),
+        CheckConstraint(
+            "(kind = 'talent_pool') = (pool_id is not null)", name="request_has_subject"
+        ),
+        CheckConstraint(
+            "status in ('draft', 'submitted', 'returned', 'rejected', 'approved', 'void')",
+            name="request_status_known",
+        ),
+        CheckConstraint("(status = 'submitted') = (stage > 0)", name="stage_waits_when_submitted"),
+        CheckConstraint(
+            "(status in ('approved', 'void')) = (verify_code is not null)",
+            name="letter_comes_with_approval",
+        ),
+        CheckConstraint(
+            "num_nulls(verify_code, letter_year, letter_serial, letter_number, letter_date)"
+            " in (0, 5)",
+            name="letter_whole",
+        ),
+        UniqueConstraint("verify_code", name="verify_code_unique"),
+        UniqueConstraint("agency_id", "id", name="request_in_agency"),
+        UniqueConstraint(
+            "agency_id", "kind", "letter_year", "letter_serial", name="letter_serial_unique"
+        ),
+        Index(
+            "one_live_request_per_pool",
+            "pool_id",
+            unique=True,
+            postgresql_where=text("status in ('draft', 'submitted', 'returned', 'approved')"),
+        ),
+        Index(
+            "one_open_implementation_per_agency",
+            "agency_id",
+            unique=True,
+            postgresql_where=text(
+                "kind = 'implementation' and status in ('draft', 'submitted', 'returned')"
+            ),
+        ),
+    )
+
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
+    kind: Mapped[Kind] = mapped_column(names_of(Kind))
+    pool_id: Mapped[UUID | None] = mapped_column(ForeignKey("talent_pools.id"))
+    title: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    content_sha256: Mapped[str] = mapped_column(Text, Computed(HASHED, persisted=True))
+    status: Mapped[Status] = mapped_column(names_of(Status), default=Status.DRAFT)
+    round: Mapped[int] = mapped_column(default=0)
+    stage: Mapped[int] = mapped_column(default=0)
+    change: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """Why the request fell back: cause, before, after. Gone when it is submitted again."""
+    requester_id: Mapped[UUID]
+    requester_name: Mapped[str] = mapped_column(Text)
+    authors: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    """Everybody who asked for, edited or submitted it; none of them decides."""
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    closed_at: Mapped[datetime | None]
+    """When it was approved or rejected."""
+    verify_code: Mapped[str | None] = mapped_column(Text)
+    letter_year: Mapped[int | None]
+    letter_serial: Mapped[int | None]
+    letter_number: Mapped[str | None] = mapped_column(Text)
+    letter_date: Mapped[date | None]
+
+
+def _of_request(name: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["agency_id", "request_id"],
+        ["approval_requests.agency_id", "approval_requests.id"],
+        name=name,
+    )
+
+
+class Round(Identified):
+    """One submission: the content as it went out, and who sent it."""
+
+    __tablename__ = "approval_rounds"
+    __table_args__ = (
+        _of_request("round_of_request"),
+        UniqueConstraint("request_id", "round", name="one_row_per_round"),
+    )
+
+    agency_id: Mapped[UUID]
+    request_id: Mapped[UUID]
+    round: Mapped[int]
+    content: Mapped[str] = mapped_column(Text)
+    content_sha256: Mapped[str] = mapped_column(Text, Computed(HASHED, persisted=True))
+    submitter_id: Mapped[UUID]
+    submitter_name: Mapped[str] = mapped_column(Text)
+    submitted_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class StageRow(Identified):
+    """A stage of a round's route, frozen at submission."""
+
+    __tablename__ = "approval_stages"
+    __table_args__ = (
+        _of_request("stage_of_request"),
+        CheckConstraint("position >= 1", name="stage_position_from_one"),
+        CheckConstraint("needed >= 1", name="stage_needs_somebody"),
+        CheckConstraint("rule in ('any', 'all', 'count')", name="stage_rule_known"),
+        UniqueConstraint("request_id", "round", "position", name="one_row_per_stage"),
+    )
+
+    agency_id: Mapped[UUID]
+    request_id: Mapped[UUID]
+    round: Mapped[int]
+    position: Mapped[int]
+    role: Mapped[str] = mapped_column(Text)
+    rule: Mapped[Rule] = mapped_column(names_of(Rule))
+    needed: Mapped[int]
+
+
+class Decision(Identified):
+    """What one person decided on one content. Never changed; voided when the content changes."""
+
+    __tablename__ = "approval_decisions"
+    __table_args__ = (
+        _of_request("decision_of_request"),
+        CheckConstraint("decision in ('approve', 'return', 'reject')", name="decision_known"),
+        CheckConstraint(
+            "decision = 'approve' or coalesce(btrim(reason), '') <> ''",
+            name="reason_unless_approved",
+        ),
+        CheckConstraint(
+            "(voided_at is null) = (voided_by is null)", name="void_decision_has_a_cause"
+        ),
+        UniqueConstraint("request_id", "round", "actor_id", name="one_decision_per_person"),
+    )
+
+    agency_id: Mapped[UUID]
+    request_id: Mapped[UUID]
+    round: Mapped[int]
+    stage: Mapped[int]
+    role: Mapped[str] = mapped_column(Text)
+    actor_id: Mapped[UUID]
+    actor_name: Mapped[str] = mapped_column(Text)
+    decision: Mapped[Action] = mapped_column(names_of(Action))
+    reason: Mapped[str | None] = mapped_column(Text)
+    content_sha256: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """What changed: cause, before, after."""
+
+
+class LetterFile(Identified):
+    """The letter as it was issued."""
+
+    __tablename__ = "approval_letters"
+    __table_args__ = (
+        _of_request("letter_of_request"),
+        UniqueConstraint("request_id", name="one_letter_per_request"),
+    )
+
+    agency_id: Mapped[UUID]
+    request_id: Mapped[UUID]
+    pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    pdf_sha256: Mapped[str] = mapped_column(
+        Text, Computed("encode(sha256(pdf), 'hex')", persisted=True)
+    )
+    issued_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

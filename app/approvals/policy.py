@@ -1,0 +1,67 @@
+"""Who may ask, edit, submit, see and decide; predicates and the scope that says the same in SQL."""
+
+from sqlalchemy import ColumnElement, and_, literal, or_, true
+
+from app.approvals.models import Request
+from app.approvals.workflow import Kind, Status
+from app.core.identity import Actor, Role
+
+INSIDE = frozenset(
+    {
+        Role.SIMPEG,
+        Role.ANALYST,
+        Role.COMMITTEE,
+        Role.PYB,
+        Role.PPK,
+        Role.AUDITOR,
+    }
+)
+"""Roles within the agency: they see its requests from the first draft on. An administrator runs
+the installation and has no business with people's careers."""
+OUTSIDE = frozenset({Role.KANREG, Role.BKN})
+"""Roles that examine the agency: they see what has been sent to them, and nothing before."""
+
+REQUESTERS = {
+    Kind.TALENT_POOL: frozenset({Role.ANALYST}),
+    Kind.IMPLEMENTATION: frozenset({Role.ANALYST, Role.PPK}),
+}
+SUBMITTERS = {
+    Kind.TALENT_POOL: frozenset({Role.ANALYST}),
+    # The head of the body asks BKN; an analyst only prepares.
+    Kind.IMPLEMENTATION: frozenset({Role.PPK}),
+}
+
+
+def can_request(actor: Actor, kind: Kind) -> bool:
+    """May draft and edit requests of this kind."""
+    return actor.has(*REQUESTERS[kind])
+
+
+def can_submit(actor: Actor, kind: Kind) -> bool:
+    """May send requests of this kind on their way."""
+    return actor.has(*SUBMITTERS[kind])
+
+
+def can_decide(actor: Actor, request: Request, role: str) -> bool:
+    """May decide at a stage of `role`: holds it, and had no hand in the request."""
+    return actor.has(Role(role)) and actor.id not in request.authors
+
+
+def can_view(actor: Actor, request: Request) -> bool:
+    """May see the request and its letter."""
+    if not actor.sees(request.agency_id):
+        return False
+    sent_out = request.kind is Kind.IMPLEMENTATION and request.status is not Status.DRAFT
+    return actor.has(*INSIDE) or (actor.has(*OUTSIDE) and sent_out)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """What `can_view` says, for a WHERE."""
+    here = true() if actor.agencies is None else Request.agency_id.in_(actor.agencies)
+    return and_(here, shown(literal(actor.has(*INSIDE)), literal(actor.has(*OUTSIDE))))
+
+
+def shown(inside: ColumnElement[bool], outside: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The part of `visible_to` that roles decide; row-level security knows the agencies."""
+    sent_out = and_(Request.kind == Kind.IMPLEMENTATION, Request.status != Status.DRAFT)
+    return or_(inside, and_(outside, sent_out))

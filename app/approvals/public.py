@@ -1,0 +1,114 @@
+"""The page where anybody who holds a letter finds out whether it is valid: no login, two forms."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader
+
+from app.approvals import examples, service
+from app.approvals.errors import LetterNotFound
+from app.approvals.letters import long_date
+from app.approvals.schemas import VerificationRead
+from app.approvals.workflow import Kind
+from app.core.db import AnonymousSession
+from app.core.openapi import answers, problems
+from app.core.words import Language, Words, language_of
+
+router = APIRouter(prefix="/verify", tags=["approvals"])
+
+templates = Environment(
+    loader=PackageLoader("app.approvals", ""),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+KINDS = {
+    Kind.TALENT_POOL: Words("Penetapan kelompok rencana suksesi", "Approval of a succession pool"),
+    Kind.IMPLEMENTATION: Words(
+        "Persetujuan penerapan manajemen talenta", "Approval to apply talent management"
+    ),
+}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept, Accept-Language",
+}
+
+Accept = Annotated[str, Header(include_in_schema=False)]
+AcceptLanguage = Annotated[str | None, Header(include_in_schema=False)]
+
+
+@router.get("", response_class=HTMLResponse, include_in_schema=False)
+async def ask_for_letter_code(
+    code: Annotated[str, Query(max_length=60)] = "", accept_language: AcceptLanguage = None
+) -> Response:
+    """The form for those who type a code instead of scanning it."""
+    if code.strip():
+        typed = "".join(character for character in code if character.isalnum())
+        return RedirectResponse(f"/verify/{typed or '-'}", HTTPStatus.SEE_OTHER, headers=HEADERS)
+    return page("verify.html.jinja", language_of(accept_language))
+
+
+@router.get(
+    "/{code}",
+    response_model=VerificationRead,
+    responses={
+        200: {
+            **answers(examples.VERIFICATION, "The letter, for programs and for people."),
+            "content": {
+                "application/json": {"example": examples.VERIFICATION},
+                "text/html": {"schema": {"type": "string"}},
+            },
+        },
+        **problems(LetterNotFound),
+    },
+)
+async def verify_letter(
+    session: AnonymousSession,
+    code: Annotated[str, Path(max_length=60, description="The code on the letter.")],
+    accept: Accept = "",
+    accept_language: AcceptLanguage = None,
+) -> Response:
+    """Verify a letter by its code.
+
+    Open to everybody: the answer names the letter, its agency and its hashes, and no person. It
+    is a page for people where `Accept` prefers `text/html`, JSON otherwise. `void` means that
+    the approved content changed afterwards.
+    """
+    for_people = wants_page(accept)
+    language = language_of(accept_language)
+    try:
+        found = await service.verify(session, code)
+    except LetterNotFound as unknown:
+        if not for_people:
+            raise
+        return page(
+            "verify.html.jinja", language, HTTPStatus.NOT_FOUND, unknown=unknown.words.in_(language)
+        )
+    if not for_people:
+        return JSONResponse(found.model_dump(mode="json"), headers=HEADERS)
+    date = long_date(found.date) if language == "id" else f"{found.date:%d %B %Y}"
+    return page(
+        "verify.html.jinja",
+        language,
+        letter=found,
+        kind=KINDS[found.kind].in_(language),
+        date=date,
+    )
+
+
+def wants_page(accept: str) -> bool:
+    """Whether a browser asks: `text/html` is named, and before any JSON."""
+    html, json = accept.find("text/html"), accept.find("application/json")
+    return html >= 0 and (json < 0 or html < json)
+
+
+def page(name: str, language: Language, status: int = HTTPStatus.OK, **values: Any) -> Response:
+    """A page for people, in their language."""
+    body = templates.get_template(name).render(language=language, **values)
+    return HTMLResponse(body, status, headers={**HEADERS, "Content-Language": language})

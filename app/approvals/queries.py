@@ -1,0 +1,50 @@
+"""What can be read of requests: the list, which is also everybody's inbox."""
+
+from sqlalchemy import Boolean, bindparam, case, select
+
+from app.approvals.models import Request, StageRow
+from app.approvals.policy import INSIDE, OUTSIDE, shown
+from app.core.identity import Actor
+from app.core.queries import Key, PageQuery
+
+waiting_role = (
+    select(StageRow.role)
+    .where(
+        StageRow.request_id == Request.id,
+        StageRow.round == Request.round,
+        StageRow.position == Request.stage,
+    )
+    .scalar_subquery()
+)
+
+REQUESTS = PageQuery(
+    "approval-requests",
+    select(
+        Request.id,
+        Request.kind,
+        Request.agency_id,
+        Request.pool_id.label("subject_id"),
+        Request.title,
+        Request.status,
+        Request.round,
+        Request.stage,
+        case((Request.stage > 0, waiting_role)).label("waiting_role"),
+        Request.content_sha256,
+        Request.requester_name,
+        Request.created_at,
+        Request.closed_at,
+        Request.letter_number,
+    ).where(shown(bindparam("inside", type_=Boolean), bindparam("outside", type_=Boolean))),
+    keys=(Key("id", str, descends=True),),
+    filters={
+        "kind": Request.kind == bindparam("kind", type_=Request.kind.type),
+        "status": Request.status == bindparam("status", type_=Request.status.type),
+        "subject_id": Request.pool_id == bindparam("subject_id", type_=Request.pool_id.type),
+        "waiting_role": waiting_role == bindparam("waiting_role", type_=StageRow.role.type),
+    },
+)
+
+
+def roles(actor: Actor) -> dict[str, bool]:
+    """What the list binds of an actor besides the agencies."""
+    return {"inside": actor.has(*INSIDE), "outside": actor.has(*OUTSIDE)}

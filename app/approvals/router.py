@@ -1,0 +1,205 @@
+"""What can be asked about requests for approval."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response, status
+from pydantic import Field
+
+from app.approvals import examples, queries, service
+from app.approvals.errors import (
+    AlreadyDecided,
+    AlreadyRequested,
+    ChecklistIncomplete,
+    ContentChanged,
+    IllegalTransition,
+    LetterNotIssued,
+    LetterVoid,
+    MayNotRequest,
+    MayNotSubmit,
+    NoChecklist,
+    NotADecider,
+    NotTheWaitingStage,
+    RequesterNeverDecides,
+    RequestNotFound,
+    StageUnstaffed,
+)
+from app.approvals.schemas import (
+    ApprovalRequestDraft,
+    ApprovalRequestItem,
+    ApprovalRequestRead,
+    ChecklistPatch,
+    DecisionDraft,
+)
+from app.approvals.workflow import Kind, Status
+from app.core.db import Session
+from app.core.identity import CurrentActor, Role
+from app.core.openapi import answers, problems
+from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
+from app.core.queries import Reader
+from app.core.routing import ReadRoute
+
+router = APIRouter(prefix="/approval-requests", tags=["approvals"])
+reads = APIRouter(prefix="/approval-requests", tags=["approvals"], route_class=ReadRoute)
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    responses={
+        **problems(MayNotRequest, AlreadyRequested),
+        201: answers(examples.DRAFT, "Drafted."),
+    },
+)
+async def draft_approval_request(
+    session: Session, actor: CurrentActor, draft: ApprovalRequestDraft
+) -> ApprovalRequestRead:
+    """Draft a request for approval.
+
+    Kind `talent_pool` asks the committee, PyB and PPK to fix a kelompok rencana suksesi; its
+    content is the pool with its members, values and ranks. Kind `implementation` asks BKN for
+    *persetujuan penerapan*; its content is the readiness checklist. A draft decides nothing:
+    submit it. For each pool one request can be open or in force, for each agency one
+    `implementation` can be open.
+    """
+    return await service.create(session, actor, draft)
+
+
+@reads.get(
+    "",
+    response_model=Page[ApprovalRequestItem],
+    responses={200: answers(examples.PAGE)},
+)
+async def list_approval_requests(  # noqa: PLR0917 - a route's parameters
+    reader: Reader,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
+    kind: Annotated[Kind, Field(description="Only this kind.")] | None = None,
+    status: Annotated[Status, Field(description="Only requests that stand here.")] | None = None,
+    subject_id: Annotated[UUID, Field(description="Only requests for this pool.")] | None = None,
+    waiting_role: Annotated[
+        Role, Field(description="Only requests that wait for this role: its inbox.")
+    ]
+    | None = None,
+) -> bytes:
+    """List requests for approval, newest first.
+
+    Within the agency every request is listed; Kantor Regional and BKN see the requests of kind
+    `implementation` that have been submitted.
+    """
+    return await queries.REQUESTS.page(
+        reader,
+        limit,
+        cursor,
+        kind=kind,
+        status=status,
+        subject_id=subject_id,
+        waiting_role=waiting_role,
+        **queries.roles(reader.actor),
+    )
+
+
+@router.get(
+    "/{request_id}",
+    responses={**problems(RequestNotFound), 200: answers(examples.SUBMITTED)},
+)
+async def get_approval_request(
+    session: Session, actor: CurrentActor, request_id: UUID
+) -> ApprovalRequestRead:
+    """Get a request with its route, decisions and content.
+
+    `content_sha256` is what a decision must name. Before submission `route` is a preview; from
+    then on it is frozen. When the request has fallen back, `change` says why and `changes` what
+    differs from the content last submitted.
+    """
+    return await service.find(session, actor, request_id)
+
+
+@router.patch(
+    "/{request_id}",
+    responses={
+        **problems(MayNotRequest, RequestNotFound, NoChecklist, IllegalTransition),
+        200: answers(examples.DRAFT),
+    },
+)
+async def amend_approval_request(
+    session: Session, actor: CurrentActor, request_id: UUID, patch: ChecklistPatch
+) -> ApprovalRequestRead:
+    """Replace items of the checklist of a draft or a returned request.
+
+    Whoever amends a request becomes one of its authors and cannot decide it.
+    """
+    return await service.amend(session, actor, request_id, patch)
+
+
+@router.post(
+    "/{request_id}/submission",
+    responses={
+        **problems(
+            MayNotSubmit, RequestNotFound, IllegalTransition, ChecklistIncomplete, StageUnstaffed
+        ),
+        200: answers(examples.SUBMITTED),
+    },
+)
+async def submit_approval_request(
+    session: Session, actor: CurrentActor, request_id: UUID
+) -> ApprovalRequestRead:
+    """Submit a draft or a returned request.
+
+    Opens a new round: the content is taken as it stands now, and the route is frozen with the
+    number of approvals that each stage needs. Whoever submits a request cannot decide it. An
+    `implementation` is submitted by the PPK once every item of the checklist is ready.
+    """
+    return await service.submit(session, actor, request_id)
+
+
+@router.post(
+    "/{request_id}/decisions",
+    status_code=status.HTTP_201_CREATED,
+    responses={
+        **problems(
+            RequesterNeverDecides,
+            NotADecider,
+            NotTheWaitingStage,
+            RequestNotFound,
+            AlreadyDecided,
+            ContentChanged,
+            IllegalTransition,
+        ),
+        201: answers(examples.SUBMITTED, "Recorded."),
+    },
+)
+async def decide_approval_request(
+    session: Session, actor: CurrentActor, request_id: UUID, decision: DecisionDraft
+) -> ApprovalRequestRead:
+    """Decide at the stage that waits.
+
+    `approve` counts for the stage; the last approval of the last stage issues the letter and,
+    for a pool, marks it approved. `return` sends the request back for correction, `reject` ends
+    it; both need a reason. The decision binds to `content_sha256`: when the content is no longer
+    that, nothing is recorded and the 409 says what changed. Nobody decides twice in a round, and
+    nobody decides what they drafted, edited or submitted. Silence never approves.
+    """
+    return await service.decide(session, actor, request_id, decision)
+
+
+@router.get(
+    "/{request_id}/letter.pdf",
+    response_class=Response,
+    responses={
+        **problems(RequestNotFound, LetterNotIssued, LetterVoid),
+        200: {
+            "description": "The letter, byte for byte as it was issued.",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        },
+    },
+)
+async def get_approval_letter(session: Session, actor: CurrentActor, request_id: UUID) -> Response:
+    """Get the letter of an approved request as PDF.
+
+    It bears number, date, approvals, the hash of the content and a QR code that leads to the
+    public page where anybody can verify it.
+    """
+    pdf = await service.letter(session, actor, request_id)
+    name = f'inline; filename="surat-{request_id}.pdf"'
+    return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})

@@ -1,0 +1,255 @@
+"""How requests for approval are worded."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from app.approvals.checklist import Item, Readiness
+from app.approvals.workflow import Action, Kind, Rule, Status
+from app.core.schemas import Body, Read
+
+Sha256 = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9a-f]{64}$",
+        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    ),
+]
+Note = Annotated[str, Field(max_length=2000)]
+
+
+class ChecklistEntry(Body):
+    """How far one item of the readiness checklist is."""
+
+    code: Item
+    """The item."""
+    status: Readiness
+    """`missing`, `in_progress` or `ready`; all must be `ready` to submit."""
+    note: Note | None = None
+    """What the examiner should know, for example where the document is."""
+    attachment_sha256: Sha256 | None = None
+    """SHA-256 of the attached document, so that the decision binds to it too."""
+
+
+Checklist = Annotated[list[ChecklistEntry], Field(max_length=len(Item))]
+
+
+class ApprovalRequestDraft(Body):
+    """A request to begin. It is a draft until it is submitted."""
+
+    kind: Kind
+    """`talent_pool`: fix a kelompok rencana suksesi. `implementation`: *persetujuan penerapan*,
+    the readiness of an agency, decided by BKN."""
+    subject_id: UUID | None = None
+    """The talent pool; required for `talent_pool`, absent otherwise."""
+    agency_id: UUID | None = None
+    """The agency that asks, for `implementation`; needed where one's roles hold in several."""
+    checklist: Checklist | None = None
+    """The readiness checklist, for `implementation`; items left out are `missing`."""
+
+
+class ChecklistPatch(Body):
+    """Items of the checklist to replace; the others stay as they are."""
+
+    checklist: Checklist
+    """The items, each as a whole."""
+
+
+class DecisionDraft(Body):
+    """One person's decision at the stage that waits."""
+
+    decision: Literal["approve", "return", "reject"]
+    """`return` sends the request back for correction; `reject` ends it."""
+    reason: Note | None = None
+    """Required to return or reject."""
+    content_sha256: Sha256
+    """The content that was read and is decided on, as the request shows it."""
+
+
+class PersonRead(Read):
+    """Somebody who acted."""
+
+    id: UUID
+    """The actor's id."""
+    name: str
+    """The actor's name."""
+
+
+class CauseRead(Read):
+    """Why decisions lost their force."""
+
+    cause: Literal["content_changed", "talent_pool_revised"]
+    """What happened."""
+    before: str
+    """The hash or the revision that was decided on."""
+    after: str
+    """The hash or the revision after the change."""
+
+
+class DecisionRead(Read):
+    """One person's decision. It is never changed; a change of content voids it."""
+
+    id: UUID
+    """The decision."""
+    round: int
+    """The submission that it belongs to, counted from 1."""
+    stage: int
+    """The stage that it was made at, counted from 1."""
+    role: str
+    """The role that it was made in."""
+    actor: PersonRead
+    """Who decided."""
+    decision: Action
+    """`approve`, `return` or `reject`."""
+    reason: str | None
+    """Why; always there unless approved."""
+    content_sha256: str
+    """What was decided on."""
+    decided_at: datetime
+    """When, by the database's clock."""
+    voided_at: datetime | None
+    """When it lost its force, if it did."""
+    voided_by: CauseRead | None
+    """What changed, if it lost its force."""
+
+
+class StageRead(Read):
+    """One step of the route."""
+
+    position: int
+    """Its place, counted from 1."""
+    role: str
+    """Who decides here."""
+    rule: Rule
+    """`any` holder of the role, `all` of them, or a `count`."""
+    needed: int | None
+    """Approvals needed; null where it is counted at submission."""
+    approvals: int
+    """Live approvals so far."""
+    state: Literal["ahead", "waiting", "passed"]
+    """Whether it is done, waits, or is still to come."""
+
+
+class ChangeRead(Read):
+    """One difference between the content last submitted and the content now."""
+
+    pointer: str
+    """JSON pointer; `key=value` names an item of a list."""
+    kind: Literal["added", "removed", "changed", "reordered"]
+    """What happened to it."""
+    before: Any
+    """The value that was submitted; null where it was added."""
+    after: Any
+    """The value now; null where it was removed."""
+
+
+class LetterRead(Read):
+    """The letter of an approved request."""
+
+    number: str
+    """Its number."""
+    date: date
+    """Its date, in Western Indonesian time."""
+    sha256: str
+    """SHA-256 of the PDF."""
+    verify_code: str
+    """The code that it is verified by."""
+    verify_url: str
+    """The public page that says whether it is valid."""
+
+
+class ApprovalRequestRead(Read):
+    """A request with its route, its decisions and its content."""
+
+    id: UUID
+    """The request."""
+    kind: Kind
+    """What is asked for."""
+    agency_id: UUID
+    """The agency that asks."""
+    subject_id: UUID | None
+    """The talent pool, for kind `talent_pool`."""
+    title: str
+    """What is asked for, in one line."""
+    status: Status
+    """Where it stands."""
+    round: int
+    """How often it has been submitted."""
+    stage: int
+    """The stage that waits, counted from 1; 0 when none waits."""
+    content: dict[str, Any]
+    """What is decided on; its RFC 8785 form is what `content_sha256` is the hash of."""
+    content_sha256: str
+    """SHA-256 of the canonical content; a decision must name it."""
+    requester: PersonRead
+    """Who asked."""
+    created_at: datetime
+    """When it was drafted."""
+    closed_at: datetime | None
+    """When it was approved or rejected."""
+    route: list[StageRead]
+    """Who decides in which order: frozen at submission, a preview before."""
+    decisions: list[DecisionRead]
+    """Every decision of every round, oldest first."""
+    change: CauseRead | None
+    """Why it fell back, until it is submitted again."""
+    changes: list[ChangeRead]
+    """What differs now from what was last submitted, at most 200 differences."""
+    letter: LetterRead | None
+    """The letter, once approved."""
+
+
+class ApprovalRequestItem(Read):
+    """A request in the list."""
+
+    id: UUID
+    """The request."""
+    kind: Kind
+    """What is asked for."""
+    agency_id: UUID
+    """The agency that asks."""
+    subject_id: UUID | None
+    """The talent pool, for kind `talent_pool`."""
+    title: str
+    """What is asked for, in one line."""
+    status: Status
+    """Where it stands."""
+    round: int
+    """How often it has been submitted."""
+    stage: int
+    """The stage that waits, counted from 1; 0 when none waits."""
+    waiting_role: str | None
+    """The role that the request waits for."""
+    content_sha256: str
+    """SHA-256 of the canonical content."""
+    requester_name: str
+    """Who asked."""
+    created_at: datetime
+    """When it was drafted."""
+    closed_at: datetime | None
+    """When it was approved or rejected."""
+    letter_number: str | None
+    """The letter's number, once approved."""
+
+
+class VerificationRead(Read):
+    """What anybody may know of a letter."""
+
+    code: str
+    """The code."""
+    status: Literal["valid", "void"]
+    """`void` when the approved content changed afterwards."""
+    number: str
+    """The letter's number."""
+    date: date
+    """The letter's date."""
+    kind: Kind
+    """What was approved."""
+    agency: str
+    """The agency whose request it was."""
+    content_sha256: str
+    """SHA-256 of the canonical content that was approved."""
+    letter_sha256: str
+    """SHA-256 of the PDF as it was issued."""

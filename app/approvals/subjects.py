@@ -1,0 +1,70 @@
+"""What a request is about: its agency, its title, and its content as it stands now."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.approvals.checklist import filled
+from app.approvals.workflow import Kind
+from app.talent_pools import service as talent_pools
+
+# Locks in the order pool, then request: so does whoever changes a pool, whose trigger then
+# reaches for the request.
+POOL = text("select agency_id, name from talent_pools where id = :id for update")
+AGENCY = text("select code, name from agencies where id = :id")
+AGENCIES = text("select id from agencies order by code limit 1000")
+
+
+class Subject(NamedTuple):
+    """What is asked about."""
+
+    agency_id: UUID
+    title: str
+    content: dict[str, Any]
+
+
+async def lock(session: AsyncSession, pool_id: UUID | None) -> bool:
+    """Hold the pool still until the transaction ends; False when there is none to be seen."""
+    if pool_id is None:
+        return True
+    return (await session.execute(POOL, {"id": pool_id})).first() is not None
+
+
+async def of_pool(session: AsyncSession, pool_id: UUID) -> Subject | None:
+    """A talent pool as subject, or None when the session sees no such pool. Locks it."""
+    row = (await session.execute(POOL, {"id": pool_id})).first()
+    if row is None:
+        return None
+    content = {
+        "kind": Kind.TALENT_POOL.value,
+        "agency": await agency(session, row.agency_id),
+        "pool": await talent_pools.canonical_content(session, pool_id),
+    }
+    return Subject(row.agency_id, f"Kelompok rencana suksesi {row.name}", content)
+
+
+async def of_implementation(
+    session: AsyncSession, agency_id: UUID, entries: Iterable[Mapping[str, Any]]
+) -> Subject:
+    """The readiness of an agency as subject."""
+    asking = await agency(session, agency_id)
+    content = {
+        "kind": Kind.IMPLEMENTATION.value,
+        "agency": asking,
+        "checklist": filled(entries),
+    }
+    return Subject(agency_id, f"Penerapan manajemen talenta {asking['name']}", content)
+
+
+async def agency(session: AsyncSession, agency_id: UUID) -> dict[str, str]:
+    """Code and name of an agency, as they stand in content and letters."""
+    row = (await session.execute(AGENCY, {"id": agency_id})).one()
+    return {"code": row.code, "name": row.name}
+
+
+async def agencies(session: AsyncSession) -> list[UUID]:
+    """The agencies that there are; which of them an actor sees is for the actor to say."""
+    return list((await session.scalars(AGENCIES)).all())
