@@ -3,7 +3,10 @@
 from fastapi import APIRouter, FastAPI
 
 from app.access import router as access
+from app.approvals import public as verification
+from app.approvals import router as approvals
 from app.core import site
+from app.talent_pools import router as talent_pools
 
 TAGS = [
     {"name": "access", "description": "Tokens and clients: who may come in, in which role."},
@@ -17,9 +20,14 @@ TAGS = [
     {"name": "operations", "description": "Health and metrics."},
 ]
 
-ROUTERS: list[APIRouter] = []
+ROUTERS: list[APIRouter] = [
+    talent_pools.reads,
+    talent_pools.router,
+    approvals.reads,
+    approvals.router,
+]
 """Domains under /v1."""
-PUBLIC: list[APIRouter] = [access.public, site.router]
+PUBLIC: list[APIRouter] = [access.public, verification.router, site.router]
 """Routers with addresses of their own, outside /v1."""
 
 

@@ -14,6 +14,7 @@ from app.core.service import own_addresses, running
 from app.core.serving import serve_on
 from app.main import create_app
 from app.starting import prepare
+from app.talent_pools.commands import candidates
 from app.worker import run_apart
 
 app = typer.Typer(
@@ -77,3 +78,6 @@ def openapi() -> None:
     """Print the OpenAPI document."""
     document = create_app(get_settings()).openapi()
     sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+app.command()(candidates)

@@ -8,7 +8,6 @@ position's TMT to the latest definitive position before it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.talent_pools.profiles import Discipline, Person, Requirement, Training
+from app.talent_pools.standings import Standing
 
 _SHOWN = """id, agency_id, nip, name, birth_date, employment, rank_code, rank_name, rank_since,
   education_level, position_code, position_level, position_since, cohort"""
@@ -69,24 +69,18 @@ order by employee_id, started_on, id
 """
 
 
+POSITION = text("""
+select cohort, required_rank, required_education, required_training, required_experience_years,
+  admits_pppk
+from positions where id = :position_id
+""").bindparams(bindparam("position_id", type_=Uuid()))
+
 _EMPLOYEES = bindparam("employees", type_=ARRAY(Uuid()))
 _DAY = bindparam("day", type_=Date())
 _KNOWN_AT = bindparam("known_at", type_=DateTime(timezone=True))
 PEOPLE = text(_PEOPLE).bindparams(_EMPLOYEES, _DAY, _KNOWN_AT)
 TRAININGS = text(_TRAININGS).bindparams(_EMPLOYEES, _KNOWN_AT)
 DISCIPLINES = text(_DISCIPLINES).bindparams(_EMPLOYEES, _DAY, _KNOWN_AT)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a person stands in a group: box, value and rank of the map."""
-
-    employee_id: UUID
-    box: int | None
-    value: str
-    rank: int
-    nip: str
-    name: str
 
 
 async def people(
@@ -120,15 +114,18 @@ async def people(
     }
 
 
-def requirement(position: Any) -> Requirement:
-    """What a position asks, from its row; what it leaves empty it does not ask."""
+async def requirement(session: AsyncSession, position_id: UUID) -> Requirement | None:
+    """What a position asks; what it leaves empty it does not ask. None when it is not there."""
+    row = (await session.execute(POSITION, {"position_id": position_id})).first()
+    if row is None:
+        return None
     return Requirement(
-        cohort=position.cohort,
-        rank=position.required_rank or "",
-        education=position.required_education or "",
-        training=position.required_training or "",
-        experience_years=position.required_experience_years or 0,
-        admits_pppk=position.admits_pppk,
+        cohort=row.cohort,
+        rank=row.required_rank or "",
+        education=row.required_education or "",
+        training=row.required_training or "",
+        experience_years=row.required_experience_years or 0,
+        admits_pppk=row.admits_pppk,
     )
 
 

@@ -1,6 +1,6 @@
 """What can go wrong with pools, members and candidates."""
 
-from app.core.errors import Conflict, InvalidRequest, NotFound
+from app.core.errors import Conflict, Fault, InvalidRequest, NotFound
 from app.core.words import Words
 
 
@@ -62,3 +62,26 @@ class PoolEmpty(InvalidRequest):
         "Tidak seorang pun di kotak {boxes} peta ini memenuhi aturan; longgarkan aturannya.",
         "Nobody in boxes {boxes} of this map meets the rule; relax the rule.",
     )
+
+
+class UnknownReference(InvalidRequest):
+    """A body or a query names something that is not there; `errors` says where."""
+
+    code = "unknown-reference"
+    title = Words("Rujukan tidak dikenal", "Unknown reference")
+    detail = Words(
+        "Yang dirujuk tidak ada, atau Anda tidak berwenang melihatnya.",
+        "What is referred to does not exist, or you may not see it.",
+    )
+
+
+MAP_UNKNOWN = Words("Tidak ada peta talenta ini.", "There is no such talent map.")
+POSITION_UNKNOWN = Words("Tidak ada jabatan ini.", "There is no such position.")
+NOT_ON_MAP = Words(
+    "Pegawai ini tidak ada dalam peta kelompok ini.", "This employee is not on the pool's map."
+)
+
+
+def unknown(pointer: str, code: str, words: Words) -> UnknownReference:
+    """Say that what stands at `pointer` of the request refers to nothing."""
+    return UnknownReference(errors=[Fault(pointer, code, words)])

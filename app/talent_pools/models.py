@@ -60,7 +60,7 @@ class Pool(Identified):
     )
 
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
-    map_id: Mapped[UUID] = mapped_column()
+    map_id: Mapped[UUID] = mapped_column(ForeignKey("talent_maps.id"))
     name: Mapped[str] = mapped_column(String(200))
     boxes: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
     rule: Mapped[dict[str, Any]] = mapped_column(JSONB)
@@ -72,6 +72,10 @@ class Pool(Identified):
     approved_request_id: Mapped[UUID | None]
     created_by: Mapped[UUID]
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+    def shown(self) -> dict[str, Any]:
+        """Return the columns by name."""
+        return {column.key: getattr(self, column.key) for column in self.__table__.columns}
 
 
 class Member(Identified):
@@ -100,3 +104,7 @@ class Member(Identified):
     reason: Mapped[str | None] = mapped_column(String(1000))
     added_by: Mapped[UUID]
     added_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+    def shown(self) -> dict[str, Any]:
+        """Return how the person came in, as a list of members says it."""
+        return {"origin": self.origin, "reason": self.reason, "added_at": self.added_at}

@@ -91,6 +91,7 @@ def create_pools() -> None:
         sa.UniqueConstraint("agency_id", "name", name="one_pool_per_name"),
         sa.UniqueConstraint("agency_id", "id", name="pool_in_agency"),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_talent_pools_agency_id"),
+        sa.ForeignKeyConstraint(["map_id"], ["talent_maps.id"], name="fk_talent_pools_map_id"),
     )
     op.create_index("ix_talent_pools_map_id", "talent_pools", ["map_id"])
 

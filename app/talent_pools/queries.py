@@ -1,0 +1,105 @@
+"""What can be read of pools: the list of pools, and the members of one in rank order."""
+
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    Integer,
+    Numeric,
+    SmallInteger,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    table,
+)
+
+from app.core.queries import Key, PageQuery, Query
+from app.talent_pools.models import Member, Pool
+
+# Tables of lower domains, by name: their models are their own.
+placements = table(
+    "talent_map_placements",
+    column("map_id", Uuid),
+    column("employee_id", Uuid),
+    column("place", Integer),
+    column("value", Numeric),
+    column("cell", SmallInteger),
+    column("rank", Integer),
+)
+maps = table("talent_maps", column("id", Uuid), column("numbers", ARRAY(SmallInteger)))
+employees = table("employees", column("id", Uuid), column("nip", Text), column("name", Text))
+
+POOL = bindparam("pool_id", type_=Uuid)
+KNOWN_POOL = Query(select(Pool.id).where(Pool.id == POOL))
+
+POOLS = PageQuery(
+    "talent-pools",
+    select(
+        Pool.id,
+        Pool.agency_id,
+        Pool.map_id,
+        Pool.name,
+        Pool.boxes,
+        Pool.rule,
+        Pool.legal_basis,
+        Pool.valid_from,
+        Pool.expires_on,
+        Pool.status,
+        Pool.revision,
+        Pool.approved_request_id,
+        select(func.count())
+        .select_from(Member)
+        .where(Member.pool_id == Pool.id)
+        .scalar_subquery()
+        .label("members"),
+        Pool.created_at,
+    ),
+    keys=(Key("id", str, descends=True),),
+    filters={
+        "map_id": Pool.map_id == bindparam("map_id", type_=Uuid),
+        "status": Pool.status == bindparam("status", type_=Pool.status.type),
+        "valid_on": bindparam("valid_on", type_=Date).between(Pool.valid_from, Pool.expires_on - 1),
+    },
+)
+
+# Ranked before it is cut into pages: a page does not know who stands above it.
+ranked = (
+    select(
+        Member.employee_id,
+        maps.c.numbers[placements.c.cell + 1].label("box"),
+        cast(func.round(placements.c.value, 4), Text).label("value"),
+        func.rank().over(order_by=placements.c.rank).label("rank"),
+        Member.origin,
+        Member.reason,
+        Member.added_at,
+        placements.c.place,
+    )
+    .join(Pool, Pool.id == Member.pool_id)
+    .join(maps, maps.c.id == Pool.map_id)
+    .join(
+        placements,
+        (placements.c.map_id == Pool.map_id) & (placements.c.employee_id == Member.employee_id),
+    )
+    .where(Member.pool_id == POOL)
+    .subquery("ranked")
+)
+
+MEMBERS = PageQuery(
+    "talent-pool-members",
+    select(
+        ranked.c.employee_id,
+        employees.c.nip,
+        employees.c.name,
+        ranked.c.box,
+        ranked.c.value,
+        ranked.c.rank,
+        ranked.c.origin,
+        ranked.c.reason,
+        ranked.c.added_at,
+        ranked.c.place.label("_place"),
+    ).join(employees, employees.c.id == ranked.c.employee_id),
+    keys=(Key("_place", int),),
+)

@@ -1,0 +1,224 @@
+"""What can be asked about pools, their members and candidates for a position."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query, Request, Response, status
+from pydantic import Field
+
+from app.core.db import Session
+from app.core.errors import Forbidden
+from app.core.identity import CurrentActor
+from app.core.openapi import answers, problems
+from app.core.paging import (
+    DEFAULT_LIMIT,
+    Cursor,
+    Limit,
+    Page,
+    cursor_invalid,
+    decode_cursor,
+    encode_cursor,
+    link_to_next,
+)
+from app.core.queries import Reader
+from app.core.routing import ReadRoute
+from app.core.words import Language, language_of
+from app.talent_pools import candidates, examples, policy, queries, service
+from app.talent_pools.candidates import Candidate, Slice
+from app.talent_pools.errors import (
+    AlreadyMember,
+    MapNotReady,
+    MemberNotFound,
+    NotInBoxes,
+    PoolEmpty,
+    PoolNameTaken,
+    PoolNotFound,
+    UnknownReference,
+)
+from app.talent_pools.models import Status
+from app.talent_pools.schemas import (
+    CandidateRead,
+    MemberRead,
+    NewPool,
+    Nomination,
+    PoolRead,
+    Reason,
+)
+
+router = APIRouter(prefix="/talent-pools", tags=["talent pools"])
+reads = APIRouter(prefix="/talent-pools", tags=["talent pools"], route_class=ReadRoute)
+
+CANDIDATES = "talent-pool-candidates"
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    response_model=PoolRead,
+    responses={
+        **problems(Forbidden, MapNotReady, PoolNameTaken, PoolEmpty, UnknownReference),
+        201: answers(examples.POOL, "The pool, filled."),
+    },
+)
+async def create_talent_pool(session: Session, actor: CurrentActor, pool: NewPool) -> Any:
+    """Create a succession group from a finished talent map.
+
+    Everybody in the chosen boxes of the map who meets the rule becomes a member. The pool starts
+    as a draft; an approval request of kind `talent_pool` makes it `approved`. For analysts.
+    """
+    return await service.create(session, actor, pool)
+
+
+@reads.get(
+    "",
+    response_model=Page[PoolRead],
+    responses={**problems(Forbidden), 200: answers(examples.page(examples.POOL))},
+)
+async def list_talent_pools(
+    reader: Reader,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
+    map_id: Annotated[UUID, Field(description="Only pools of this map.")] | None = None,
+    status: Annotated[Status, Field(description="Only pools that stand here.")] | None = None,
+    valid_on: Annotated[date, Field(description="Only pools valid on this day.")] | None = None,
+) -> bytes:
+    """List succession groups, newest first."""
+    if not policy.can_list(reader.actor):
+        raise Forbidden
+    filters = {"map_id": map_id, "status": status, "valid_on": valid_on}
+    return await queries.POOLS.page(reader, limit, cursor, **filters)
+
+
+@router.get(
+    "/{pool_id}",
+    response_model=PoolRead,
+    responses={**problems(PoolNotFound), 200: answers(examples.POOL)},
+)
+async def get_talent_pool(session: Session, actor: CurrentActor, pool_id: UUID) -> Any:
+    """Get a succession group.
+
+    `revision` rises with every change of the pool or its members, and a change after approval
+    puts `status` back to `draft`.
+    """
+    return await service.find(session, actor, pool_id)
+
+
+@reads.get(
+    "/{pool_id}/members",
+    response_model=Page[MemberRead],
+    responses={**problems(PoolNotFound), 200: answers(examples.page(examples.MEMBER))},
+)
+async def list_talent_pool_members(
+    reader: Reader, pool_id: UUID, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+) -> bytes:
+    """List the members of a succession group in rank order.
+
+    The order is that of the map's scheme; equal people share a rank and are listed by NIP.
+    """
+    known = policy.can_list(reader.actor)
+    if not known or await queries.KNOWN_POOL.one(reader, pool_id=pool_id) is None:
+        raise PoolNotFound(id=pool_id)
+    return await queries.MEMBERS.page(reader, limit, cursor, pool_id=pool_id)
+
+
+@router.post(
+    "/{pool_id}/members",
+    status_code=status.HTTP_201_CREATED,
+    response_model=MemberRead,
+    responses={
+        **problems(Forbidden, PoolNotFound, UnknownReference, NotInBoxes, AlreadyMember),
+        201: answers(examples.NOMINATED, "The new member, ranked among the others."),
+    },
+)
+async def nominate_to_talent_pool(
+    session: Session, actor: CurrentActor, pool_id: UUID, nomination: Nomination
+) -> Any:
+    """Add a person to a succession group by hand, with a reason.
+
+    The person must stand in one of the pool's boxes on its map. The change undoes an approval of
+    the pool. For analysts and the committee.
+    """
+    return await service.nominate(session, actor, pool_id, nomination)
+
+
+@router.delete(
+    "/{pool_id}/members/{employee_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(Forbidden, PoolNotFound, MemberNotFound),
+)
+async def remove_from_talent_pool(
+    session: Session,
+    actor: CurrentActor,
+    pool_id: UUID,
+    employee_id: UUID,
+    reason: Annotated[Reason, Query(description="Why; kept in the event log.")],
+) -> None:
+    """Take a person out of a succession group, with a reason.
+
+    The change undoes an approval of the pool. For analysts and the committee.
+    """
+    await service.remove(session, actor, pool_id, employee_id, reason)
+
+
+@router.get(
+    "/{pool_id}/candidates",
+    response_model=Page[CandidateRead],
+    responses={
+        **problems(PoolNotFound, UnknownReference),
+        200: answers(examples.page(examples.CANDIDATE)),
+    },
+)
+async def list_candidates(
+    request: Request,
+    response: Response,
+    session: Session,
+    actor: CurrentActor,
+    pool_id: UUID,
+    position_id: Annotated[UUID, Query(description="The target position.")],
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
+    eligible: Annotated[
+        bool | None, Query(description="Only those who pass every rule, or only the others.")
+    ] = None,
+    accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> Any:
+    """List the members of a succession group held against a target position, in rank order.
+
+    Each of the eight rules of eligibility says `pass`, `fail` or `unknown`, with the datum it
+    rests on; unknown is never a pass. Facts are those of the pool's map: as of its day, as known
+    at its instant.
+    """
+    after = 0 if cursor is None else _place_in(cursor)
+    wanted = Slice(limit, after, eligible)
+    found, last = await candidates.of_pool(session, actor, pool_id, position_id, wanted)
+    following = None if last is None else encode_cursor(CANDIDATES, last)
+    if following is not None:
+        query = request.scope["query_string"]
+        response.headers["Link"] = link_to_next(request.url.path, query, following)
+    language = language_of(accept_language)
+    return {"items": [_shown(candidate, language) for candidate in found], "next": following}
+
+
+def _place_in(cursor: str) -> int:
+    (place,) = decode_cursor(cursor, CANDIDATES, 1)
+    if not isinstance(place, int) or not 0 <= place < 2**31:
+        raise cursor_invalid()
+    return place
+
+
+def _shown(candidate: Candidate, language: Language) -> dict[str, Any]:
+    standing = candidate.standing
+    return {
+        "employee_id": standing.employee_id,
+        "nip": standing.nip,
+        "name": standing.name,
+        "box": standing.box,
+        "value": standing.value,
+        "rank": standing.rank,
+        "eligible": candidate.eligible,
+        "rules": [
+            {"rule": rule, "result": judgement.verdict, "datum": judgement.datum.in_(language)}
+            for rule, judgement in candidate.judgements.items()
+        ],
+    }

@@ -1,0 +1,208 @@
+"""What happens to pools: made from a map, changed with a reason, approved as they stand."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit import service as audit
+from app.core.db import violations
+from app.core.errors import Fault, Forbidden
+from app.core.identity import SYSTEM, Actor
+from app.talent_pools import policy, standings
+from app.talent_pools.errors import (
+    MAP_UNKNOWN,
+    NOT_ON_MAP,
+    AlreadyMember,
+    MapNotReady,
+    MemberNotFound,
+    NotInBoxes,
+    PoolEmpty,
+    PoolNameTaken,
+    PoolNotFound,
+    unknown,
+)
+from app.talent_pools.models import Member, Origin, Pool, Status
+from app.talent_pools.schemas import NewPool, Nomination, PoolRule
+from app.talent_pools.standings import Condition, Group
+
+
+async def create(session: AsyncSession, actor: Actor, new: NewPool) -> dict[str, Any]:
+    """Make a pool of a finished map and fill it: everybody of the boxes who meets the rule."""
+    if not policy.can_create(actor):
+        raise Forbidden
+    used = await standings.find_map(session, new.map_id)
+    if used is None:
+        raise unknown("/map_id", "talent-map-unknown", MAP_UNKNOWN)
+    if used.known_at is None:
+        raise MapNotReady(name=used.name)
+    rule = _kept(new.rule)
+    pool = Pool(
+        **new.model_dump(exclude={"rule"}), agency_id=used.agency_id, rule=rule, created_by=actor.id
+    )
+    session.add(pool)
+    with violations({"one_pool_per_name": PoolNameTaken(name=new.name)}):
+        await session.flush()
+
+    group = Group(used.id, pool.id, new.boxes)
+    condition = Condition(new.rule.minimum_value, new.rule.cohorts, new.rule.limit)
+    members = await standings.fill(session, group, actor.id, condition)
+    if members == 0:
+        raise _nobody(new.boxes)
+    await session.refresh(pool)
+    await _record(session, actor, pool, "created", map_id=str(used.id), members=members)
+    return {**pool.shown(), "members": members}
+
+
+async def find(session: AsyncSession, actor: Actor, pool_id: UUID) -> dict[str, Any]:
+    """Show a pool with the number of its members."""
+    pool = await get(session, actor, pool_id)
+    return {**pool.shown(), "members": await count(session, pool.id)}
+
+
+async def get(session: AsyncSession, actor: Actor, pool_id: UUID) -> Pool:
+    """Find a pool that the actor may see."""
+    found = select(Pool).where(Pool.id == pool_id, policy.visible_to(actor))
+    pool = await session.scalar(found)
+    if pool is None:
+        raise PoolNotFound(id=pool_id)
+    return pool
+
+
+async def nominate(
+    session: AsyncSession, actor: Actor, pool_id: UUID, nomination: Nomination
+) -> dict[str, Any]:
+    """Add a person to a pool by hand; they must stand in one of its boxes on its map."""
+    pool = await _changeable(session, actor, pool_id)
+    standing = await standings.on_map(session, pool.map_id, nomination.employee_id)
+    if standing is None:
+        raise unknown("/employee_id", "not-on-the-map", NOT_ON_MAP)
+    if standing.box not in pool.boxes:
+        raise NotInBoxes(box=standing.box or "-", boxes=_written(pool.boxes))
+
+    member = Member(
+        agency_id=pool.agency_id,
+        pool_id=pool.id,
+        employee_id=nomination.employee_id,
+        origin=Origin.NOMINATION,
+        reason=nomination.reason,
+        added_by=actor.id,
+    )
+    session.add(member)
+    already = AlreadyMember(employee_id=nomination.employee_id)
+    with violations({"one_place_per_pool": already}):
+        await session.flush()
+    who, why = str(member.employee_id), nomination.reason
+    await _record(session, actor, pool, "member_added", employee_id=who, reason=why)
+    group = Group(pool.map_id, pool.id)
+    (ranked,) = await standings.ranked(session, group, employee_id=member.employee_id)
+    return {**asdict(ranked), **member.shown()}
+
+
+async def remove(
+    session: AsyncSession, actor: Actor, pool_id: UUID, employee_id: UUID, reason: str
+) -> None:
+    """Take a person out of a pool; the reason stays in the event log."""
+    pool = await _changeable(session, actor, pool_id)
+    gone = await session.execute(
+        delete(Member)
+        .where(Member.pool_id == pool.id, Member.employee_id == employee_id)
+        .returning(Member.id)
+    )
+    if gone.first() is None:
+        raise MemberNotFound(employee_id=employee_id)
+    who = str(employee_id)
+    await _record(session, actor, pool, "member_removed", employee_id=who, reason=reason)
+
+
+async def count(session: AsyncSession, pool_id: UUID) -> int:
+    """Count the members of a pool."""
+    members = select(func.count()).select_from(Member).where(Member.pool_id == pool_id)
+    return (await session.scalars(members)).one()
+
+
+async def canonical_content(session: AsyncSession, pool_id: UUID) -> dict[str, Any]:
+    """Say all that a decision on the pool is about, in strings and whole numbers.
+
+    From the map's id, scheme hash, day and instant anybody can recompute the map, and from the
+    map the values and ranks of the members.
+    """
+    pool = await _fresh(session, pool_id)
+    used = await standings.find_map(session, pool.map_id)
+    if used is None:
+        raise PoolNotFound(id=pool_id)
+    return {
+        "id": str(pool.id),
+        "name": pool.name,
+        "legal_basis": pool.legal_basis,
+        "valid_from": pool.valid_from.isoformat(),
+        "expires_on": pool.expires_on.isoformat(),
+        "map": used.identity,
+        "boxes": list(pool.boxes),
+        "rule": pool.rule,
+        "members": [
+            {
+                "employee_id": str(standing.employee_id),
+                "box": standing.box,
+                "value": standing.value,
+                "rank": standing.rank,
+            }
+            for standing in await standings.ranked(session, Group(pool.map_id, pool.id))
+        ],
+    }
+
+
+async def mark_approved(session: AsyncSession, pool_id: UUID, request_id: UUID) -> None:
+    """Note that the pool was approved as it stands; any later change undoes it."""
+    pool = await _fresh(session, pool_id)
+    pool.status, pool.approved_request_id = Status.APPROVED, request_id
+    await session.flush()
+    await _record(
+        session, SYSTEM, pool, "approved", request=str(request_id), revision=pool.revision
+    )
+
+
+async def _fresh(session: AsyncSession, pool_id: UUID) -> Pool:
+    """Read a pool as it is in the database now, triggers included."""
+    pool = await session.get(Pool, pool_id, populate_existing=True)
+    if pool is None:
+        raise PoolNotFound(id=pool_id)
+    return pool
+
+
+async def _record(
+    session: AsyncSession, actor: Actor, pool: Pool, what: str, **data: object
+) -> None:
+    kind, agency = f"talent_pool.{what}", pool.agency_id
+    await audit.record(session, actor, kind, pool.id, agency_id=agency, **data)
+
+
+async def _changeable(session: AsyncSession, actor: Actor, pool_id: UUID) -> Pool:
+    """Find a pool that the actor may change, and hold it until the transaction ends."""
+    pool = await get(session, actor, pool_id)
+    if not policy.can_change(actor, pool):
+        raise Forbidden
+    await session.refresh(pool, with_for_update=True)
+    return pool
+
+
+def _kept(rule: PoolRule) -> dict[str, Any]:
+    """Write a rule as it is kept and shown: values are text, so that nobody makes them floats."""
+    minimum = rule.minimum_value
+    return {
+        "minimum_value": None if minimum is None else f"{minimum:.4f}",
+        "cohorts": rule.cohorts,
+        "limit": rule.limit,
+    }
+
+
+def _written(boxes: Sequence[int]) -> str:
+    return ", ".join(str(box) for box in boxes)
+
+
+def _nobody(boxes: Sequence[int]) -> PoolEmpty:
+    fault = Fault("/rule", PoolEmpty.code, PoolEmpty.detail.filled(boxes=_written(boxes)))
+    return PoolEmpty(boxes=_written(boxes), errors=[fault])
