@@ -49,7 +49,7 @@ from app.core.db import violations
 from app.core.errors import Fault, InvalidRequest
 from app.core.identity import Actor, Role
 
-# Runs with the rights of the tables' owner, and gives away no more than its columns.
+# Needs no context, and gives away no more than its columns.
 VERIFY = text("select * from verify_letter(:code)")
 
 

@@ -125,17 +125,21 @@ def _pool(issue: Issue) -> dict[str, Any]:
 
 
 def _pool_facts(pool: Mapping[str, Any]) -> list[tuple[str, str]]:
-    members = pool["members"]
+    members, used = pool["members"], pool["map"]
     per_box = Counter(member["box"] for member in members)
     boxes = ", ".join(f"kotak {box}: {per_box[box]}" for box in sorted(per_box, reverse=True))
-    day = long_date(date.fromisoformat(pool["as_of"]))
     return [
         ("Kelompok", pool["name"]),
-        ("Keadaan per", day),
-        ("Kotak talenta", ", ".join(str(box) for box in pool["boxes"])),
+        ("Dasar pembentukan", pool["legal_basis"]),
+        ("Berlaku", f"{_day(pool['valid_from'])} s.d. {_day(pool['expires_on'])}"),
+        ("Peta talenta", f"{used['name']}, keadaan {_day(used['as_of'])}"),
+        ("Skema penilaian", f"{used['scheme']} (SHA-256 {used['scheme_sha256'][:16]}…)"),
         ("Anggota", f"{len(members)} orang" + (f" ({boxes})" if boxes else "")),
-        ("Skema penilaian", f"SHA-256 {pool['scheme_sha256'][:16]}…"),
     ]
+
+
+def _day(iso: str) -> str:
+    return long_date(date.fromisoformat(iso))
 
 
 def _implementation(issue: Issue) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from app.core.rls import SERVICE, protect
+from app.core.rls import protect
 
 revision = "0009"
 down_revision = "0008"
@@ -24,22 +24,26 @@ END $$
 """
 
 
-# For those who hold a letter and no login: one code in, what may be known to anybody out.
+# For those who hold a letter and no login: one code in, what may be known to anybody out. It widens
+# the context of row-level security for its one statement and puts it back.
 VERIFY = """
-CREATE FUNCTION verify_letter(code text)
+CREATE FUNCTION verify_letter(wanted text)
 RETURNS TABLE (number text, issued_on date, kind text, agency text, status text,
-               content_sha256 text, letter_sha256 text, approved_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp
-SET app.agencies = '*'
-AS $$
-    SELECT r.letter_number, r.letter_date, r.kind, a.name, r.status,
-           r.content_sha256, l.pdf_sha256, r.closed_at
+               content_sha256 text, letter_sha256 text)
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    context text := coalesce(current_setting('app.agencies', true), '');
+BEGIN
+    PERFORM set_config('app.agencies', '*', true);
+    RETURN QUERY
+    SELECT r.letter_number, r.letter_date, r.kind::text, a.name::text, r.status::text,
+           r.content_sha256, l.pdf_sha256
     FROM approval_requests r
     JOIN agencies a ON a.id = r.agency_id
     JOIN approval_letters l ON l.request_id = r.id
-    WHERE r.verify_code = code AND r.status IN ('approved', 'void')
-$$
+    WHERE r.verify_code = wanted AND r.status IN ('approved', 'void');
+    PERFORM set_config('app.agencies', context, true);
+END $$
 """
 
 
@@ -233,8 +237,6 @@ def upgrade() -> None:
     protect("approval_decisions", may="select, insert, update (voided_at, voided_by)")
     protect("approval_letters", may="select, insert")
     op.execute(VERIFY)
-    op.execute("REVOKE ALL ON FUNCTION verify_letter(text) FROM public")
-    op.execute(f"GRANT EXECUTE ON FUNCTION verify_letter(text) TO {SERVICE}")
 
 
 def downgrade() -> None:
