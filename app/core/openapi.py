@@ -106,7 +106,10 @@ def _common(operation: dict[str, Any]) -> list[type[Problem]]:
 
 
 def _complete(operation: dict[str, Any]) -> None:
-    """Add the common problems, and file every problem under its own media type."""
+    """Words from the docstring, the common problems, and problems under their own media type."""
+    summary, _, rest = operation.get("description", "").partition("\n\n")
+    operation["summary"] = summary.replace("\n", " ").rstrip(".")
+    operation["description"] = rest or summary
     responses = operation["responses"]
     for status, entry in problems(*_common(operation)).items():
         known = responses.setdefault(
