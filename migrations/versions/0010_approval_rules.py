@@ -235,7 +235,7 @@ POOL_REVISED = """
 CREATE FUNCTION approval_pool_revised() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     request approval_requests;
-    reason jsonb := jsonb_build_object('cause', 'talent_pool_revised',
+    revised jsonb := jsonb_build_object('cause', 'talent_pool_revised',
         'before', OLD.revision::text, 'after', NEW.revision::text);
 BEGIN
     FOR request IN
@@ -243,10 +243,10 @@ BEGIN
         WHERE pool_id = NEW.id AND status IN ('submitted', 'returned', 'approved')
         ORDER BY id FOR UPDATE
     LOOP
-        UPDATE approval_decisions SET voided_at = clock_timestamp(), voided_by = reason
+        UPDATE approval_decisions SET voided_at = clock_timestamp(), voided_by = revised
         WHERE request_id = request.id AND voided_at IS NULL;
         UPDATE approval_requests
-        SET status = approval_status_after_change(request.status), stage = 0, change = reason
+        SET status = approval_status_after_change(request.status), stage = 0, change = revised
         WHERE id = request.id;
     END LOOP;
     RETURN NULL;

@@ -1,0 +1,145 @@
+"""A pool of two to ask approval for, and clients who play the parts."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from app.core.db import Sessions, transaction
+from app.core.identity import SYSTEM, Role
+from app.employees.models import Employee
+from app.organisation.models import Agency, Unit
+from app.scoring_schemes.models import Scheme
+from app.talent_maps.models import Placement, State, Step, TalentMap
+from app.talent_pools.models import Member, Origin, Pool
+from sqlalchemy import text
+
+URL = "/v1/approval-requests"
+
+
+def world(agency_id: UUID, *, name: str = "Administrator 2026") -> list[Any]:
+    """A unit, two people, a finished map of them, and a pool that holds the first."""
+    scheme_id, map_id, pool_id, unit_id = uuid4(), uuid4(), uuid4(), uuid4()
+    code = f"uji-{scheme_id.hex[:8]}"
+    people = [
+        Employee(
+            id=uuid4(),
+            agency_id=agency_id,
+            nip=f"19800101200501100{n}",
+            name=f"Contoh {n}",
+            birth_date=date(1980, 1, 1),
+            employment="PNS",
+            unit_id=unit_id,
+        )
+        for n in (1, 2)
+    ]
+    return [
+        Unit(id=unit_id, agency_id=agency_id, siasn_id=uuid4().hex, name="Dinas Contoh"),
+        *people,
+        Scheme(
+            id=scheme_id,
+            code=code,
+            version=1,
+            title="Skema uji",
+            numbering="permenpanrb-3-2020",
+            canonical=f'{{"code":"{code}","version":1}}',
+            created_by=SYSTEM.id,
+        ),
+        TalentMap(
+            id=map_id,
+            agency_id=agency_id,
+            name=f"Peta {map_id}",
+            scheme_id=scheme_id,
+            as_of=date(2026, 1, 1),
+            numbers=[1, 3, 6, 2, 5, 8, 4, 7, 9],
+            state=State.DONE,
+            step=Step.DONE,
+            progress=100,
+            known_at=datetime(2026, 1, 2, tzinfo=UTC),
+            population=2,
+            cell_counts=[0] * 8 + [2],
+            created_by=SYSTEM.id,
+        ),
+        *(
+            Placement(
+                map_id=map_id,
+                place=place,
+                agency_id=agency_id,
+                employee_id=person.id,
+                value=Decimal(90 - place),
+                cell=8,
+                rank=place,
+                missing=[],
+            )
+            for place, person in enumerate(people, start=1)
+        ),
+        pool_of(agency_id, pool_id, map_id, name),
+        member_of(agency_id, pool_id, people[0].id),
+    ]
+
+
+def pool_of(agency_id: UUID, pool_id: UUID, map_id: UUID, name: str) -> Pool:
+    return Pool(
+        id=pool_id,
+        agency_id=agency_id,
+        map_id=map_id,
+        name=name,
+        boxes=[9],
+        rule={"minimum_value": None, "cohorts": None, "limit": None},
+        legal_basis="Peraturan Gubernur Nomor 27 Tahun 2022",
+        valid_from=date(2026, 1, 1),
+        expires_on=date(2027, 1, 1),
+        created_by=SYSTEM.id,
+    )
+
+
+def member_of(agency_id: UUID, pool_id: UUID, employee_id: UUID) -> Member:
+    return Member(
+        agency_id=agency_id,
+        pool_id=pool_id,
+        employee_id=employee_id,
+        origin=Origin.RULE,
+        added_by=SYSTEM.id,
+    )
+
+
+@pytest.fixture
+async def pool(agency: Agency, save: Callable[..., Any]) -> Pool:
+    models = world(agency.id)
+    await save(*models)
+    return next(model for model in models if isinstance(model, Pool))
+
+
+@pytest.fixture
+def execute(sessions: Sessions) -> Callable[..., Any]:
+    """Raw SQL as the service's own database role, committed as another request would."""
+
+    async def run(sql: str, **values: Any) -> Any:
+        async with transaction(sessions, SYSTEM) as session:
+            result = await session.execute(text(sql), values)
+            return result.all() if result.returns_rows else result.rowcount
+
+    return run
+
+
+@pytest.fixture
+def submitted(pool: Pool, client_for: Callable[..., Any]) -> Callable[[], Any]:
+    """A request for the pool, drafted and submitted by an analyst."""
+
+    async def submit() -> dict[str, Any]:
+        analyst = client_for(Role.ANALYST)
+        draft = await analyst.post(URL, json={"kind": "talent_pool", "subject_id": str(pool.id)})
+        assert draft.status_code == 201, draft.text
+        answer = await analyst.post(f"{URL}/{draft.json()['id']}/submission")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return submit
+
+
+async def decide(client: Any, request: dict[str, Any], **values: Any) -> Any:
+    """Approve what was seen, unless told otherwise."""
+    decision = {"decision": "approve", "content_sha256": request["content_sha256"], **values}
+    return await client.post(f"{URL}/{request['id']}/decisions", json=decision)
