@@ -13,6 +13,31 @@ Cohort = Literal[1, 2, 3, 4]
 STRUCTURAL, FUNCTIONAL, GENERAL = "1", "2", "4"
 """SIASN `jenisJabatan`: struktural, fungsional, pelaksana (fungsional umum)."""
 
+COMPETENCIES = (
+    "integritas",
+    "kerjasama",
+    "komunikasi",
+    "orientasiPadaHasil",
+    "pelayananPublik",
+    "pengembanganDiriDanOrla",
+    "mengelolaPerubahan",
+    "pengambilanKeputusan",
+    "perekatBangsa",
+)
+"""The nine competencies (PermenPANRB 38/2017), in the order in which levels are kept."""
+
+ASPECTS = (
+    "intelektual",
+    "interpersonal",
+    "kesadaranDiri",
+    "berpikirKritisStrategis",
+    "pemecahanMasalah",
+    "kecerdasanEmosional",
+    "growthMindset",
+    "motivasiKomitmen",
+)
+"""The eight aspects of potential (PermenPANRB 20/2025, article 17), in the order they are kept."""
+
 BY_TITLE: dict[str, Cohort | None] = {
     "pelaksana": 1,
     "pemula": 1,

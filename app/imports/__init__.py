@@ -1,0 +1,1 @@
+"""Personnel files in: read, judged row by row, merged in one transaction."""
