@@ -1,6 +1,5 @@
 """`talenta`: the one command. The domains' commands are in their `commands.py`."""
 
-import asyncio
 import sys
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from app.core.config import get_settings
 from app.core.logs import configure
 from app.core.migrating import migrate as migrate_to
 from app.core.service import own_addresses, running
-from app.core.serving import serve_on
+from app.core.serving import run, serve_on
 from app.main import create_app
 from app.starting import prepare
 from app.talent_pools.commands import candidates
@@ -35,7 +34,7 @@ def serve(
     """Serve the API, and run jobs in the same process unless WORKER_IN_PROCESS=false."""
     settings = get_settings()
 
-    async def run() -> None:
+    async def main() -> None:
         async with running(settings) as service:
             await prepare(service)
             application = create_app(settings, service)
@@ -43,18 +42,18 @@ def serve(
                 application, host or settings.talenta_host, port or settings.talenta_port
             )
 
-    asyncio.run(run())
+    run(main())
 
 
 @app.command()
 def worker() -> None:
     """Run jobs in a process of its own."""
 
-    async def run() -> None:
+    async def main() -> None:
         async with running(get_settings()) as service:
             await run_apart(service)
 
-    asyncio.run(run())
+    run(main())
 
 
 @app.command()
@@ -64,13 +63,13 @@ def migrate(
     """Bring the database's tables up to date, as their owner."""
     settings = get_settings()
 
-    async def run() -> None:
+    async def main() -> None:
         if settings.embedded:
             async with running(settings, to_revision=revision):
                 return
         await migrate_to(own_addresses(settings).owner, revision)
 
-    asyncio.run(run())
+    run(main())
 
 
 @app.command()

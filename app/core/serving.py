@@ -1,7 +1,35 @@
 """uvicorn as we run it: one process, uvloop, no access log of its own."""
 
+import asyncio
+import signal
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import uvicorn
+import uvloop
 from starlette.types import ASGIApp
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Server(uvicorn.Server):
+    """A server whose end by a signal is an ordinary end, so that what it stands on closes too."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+
+
+def run(main: Coroutine[Any, Any, None]) -> None:
+    """Run a command's coroutine to its end on uvloop."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main)
 
 
 async def serve_on(app: ASGIApp, host: str, port: int) -> None:
@@ -17,4 +45,4 @@ async def serve_on(app: ASGIApp, host: str, port: int) -> None:
         backlog=4096,
         server_header=False,
     )
-    await uvicorn.Server(config).serve()
+    await Server(config).serve()
