@@ -58,12 +58,7 @@ class Employee(PersonColumns, Identified):
         CheckConstraint("employment in ('PNS', 'PPPK')", name="employment_known"),
         CheckConstraint("cohort between 1 and 4", name="employee_cohort_known"),
         Index("ix_employees_unit_id", "unit_id"),
-        Index(
-            "ix_employees_name",
-            "name",
-            postgresql_using="gin",
-            postgresql_ops={"name": "gin_trgm_ops"},
-        ),
+        Index("ix_employees_name_id", "name", "id"),
     )
 
 

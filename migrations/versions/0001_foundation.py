@@ -40,7 +40,6 @@ def upgrade() -> None:
         f"then create role {SERVICE} nologin; end if; end $$"
     )
     op.execute(f"grant usage on schema public to {SERVICE}")
-    op.execute("create extension if not exists pg_trgm")
     for function in FUNCTIONS:
         op.execute(function)
     op.create_table(

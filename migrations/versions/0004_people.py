@@ -133,13 +133,7 @@ def people() -> None:
         sa.UniqueConstraint("agency_id", "pns_id", name="one_person_per_pns_id"),
     )
     op.create_index("ix_employees_unit_id", "employees", ["unit_id"])
-    op.create_index(
-        "ix_employees_name",
-        "employees",
-        ["name"],
-        postgresql_using="gin",
-        postgresql_ops={"name": "gin_trgm_ops"},
-    )
+    op.create_index("ix_employees_name_id", "employees", ["name", "id"])
     protect("employees", may="select, insert, update")
     op.create_table(
         "employee_versions",
