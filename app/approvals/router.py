@@ -70,7 +70,7 @@ async def draft_approval_request(
     response_model=Page[ApprovalRequestItem],
     responses={200: answers(examples.PAGE)},
 )
-async def list_approval_requests(  # noqa: PLR0917 - a route's parameters
+async def list_approval_requests(
     reader: Reader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,

@@ -43,7 +43,9 @@ async def of_pool(session: AsyncSession, pool_id: UUID) -> Subject | None:
         "agency": await agency(session, row.agency_id),
         "pool": await talent_pools.canonical_content(session, pool_id),
     }
-    return Subject(row.agency_id, f"Kelompok rencana suksesi {row.name}", content)
+    named = row.name.lower().startswith("kelompok rencana suksesi")
+    title = row.name if named else f"Kelompok Rencana Suksesi {row.name}"
+    return Subject(row.agency_id, title, content)
 
 
 async def of_implementation(
@@ -56,7 +58,7 @@ async def of_implementation(
         "agency": asking,
         "checklist": filled(entries),
     }
-    return Subject(agency_id, f"Penerapan manajemen talenta {asking['name']}", content)
+    return Subject(agency_id, f"Penerapan Manajemen Talenta {asking['name']}", content)
 
 
 async def agency(session: AsyncSession, agency_id: UUID) -> dict[str, str]:

@@ -155,8 +155,10 @@ def _implementation(issue: Issue) -> dict[str, Any]:
         "decision": "dengan ini disetujui penerapan manajemen talenta pada:",
         "facts": (
             ("Instansi", agency),
-            ("Daftar kesiapan", f"{len(checklist)} butir siap"),
-            ("Dokumen", f"{attached} dokumen terlampir dan terikat pada isi"),
+            (
+                "Daftar kesiapan",
+                f"{len(checklist)} butir siap, {attached} di antaranya berlampiran",
+            ),
         ),
         "closing": (
             (

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
+
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Role
 from app.employees.models import Employee
@@ -14,7 +16,6 @@ from app.organisation.models import Agency, Unit
 from app.scoring_schemes.models import Scheme
 from app.talent_maps.models import Placement, State, Step, TalentMap
 from app.talent_pools.models import Member, Origin, Pool
-from sqlalchemy import text
 
 URL = "/v1/approval-requests"
 

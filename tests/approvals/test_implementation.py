@@ -194,13 +194,25 @@ async def test_only_the_head_of_the_body_submits(client_for):
     ("body", "pointer"),
     [
         ({"kind": "talent_pool"}, "/subject_id"),
-        ({"kind": "talent_pool", "subject_id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"}, "/subject_id"),
-        ({"kind": "implementation", "subject_id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"}, "/subject_id"),
-        ({"kind": "implementation", "agency_id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"}, "/agency_id"),
+        (
+            {"kind": "talent_pool", "subject_id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"},
+            "/subject_id",
+        ),
+        (
+            {"kind": "implementation", "subject_id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"},
+            "/subject_id",
+        ),
+        (
+            {"kind": "implementation", "agency_id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"},
+            "/agency_id",
+        ),
         ({"kind": "wish"}, "/kind"),
         ({"kind": "implementation", "checklist": ready()[:1] * 2}, "/checklist/1/code"),
         ({"kind": "implementation", "extra": 1}, "/extra"),
-        ({"kind": "implementation", "checklist": [{"code": "regulation", "status": "x"}]}, "/checklist/0/status"),
+        (
+            {"kind": "implementation", "checklist": [{"code": "regulation", "status": "x"}]},
+            "/checklist/0/status",
+        ),
     ],
 )
 async def test_a_faulty_draft_is_refused_at_the_fault(client_for, body, pointer):

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pypdf
 import pytest
-from app.core.identity import Role
 
+from app.core.identity import Role
 from tests.approvals.conftest import URL, decide
 from tests.conftest import an_actor
 
@@ -36,7 +36,7 @@ async def test_three_approvals_fix_the_pool_and_issue_its_letter(
     assert [stage["state"] for stage in final["route"]] == ["passed"] * 3
     assert final["letter"]["number"].startswith("001/KRS/PROV-UJI/")
     words = pypdf.PdfReader(io.BytesIO(letter.content)).pages[0].extract_text()
-    assert "Kelompok rencana suksesi Administrator 2026" in " ".join(words.split())
+    assert "Kelompok Rencana Suksesi Administrator 2026" in " ".join(words.split())
     assert "Contoh 1" not in words
     [(status, by)] = await execute(
         "select status, approved_request_id from talent_pools where id = :pool", pool=pool.id
@@ -159,9 +159,7 @@ async def test_who_asked_never_decides_whatever_roles_they_hold(client_for, pool
 
 
 async def test_who_submits_for_another_does_not_decide_either(client_for, pool, agency):
-    helper = an_actor(
-        Role.ANALYST, agency.id, roles=frozenset({Role.ANALYST, Role.COMMITTEE})
-    )
+    helper = an_actor(Role.ANALYST, agency.id, roles=frozenset({Role.ANALYST, Role.COMMITTEE}))
     draft = await client_for(Role.ANALYST).post(
         URL, json={"kind": "talent_pool", "subject_id": str(pool.id)}
     )

@@ -1,0 +1,125 @@
+"""The letter: its words, its looks, and that it is always the same."""
+
+import io
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pypdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.approvals import issuing, letters, wording
+from app.approvals.checklist import filled
+from app.approvals.workflow import Kind
+
+AGENCY = {"code": "1600", "name": "Pemerintah Provinsi Contoh"}
+POOL = {
+    "name": "Administrator 2026",
+    "legal_basis": "Peraturan Gubernur Nomor 27 Tahun 2022",
+    "valid_from": "2026-01-01",
+    "expires_on": "2027-01-01",
+    "map": {
+        "name": "Pemetaan 2025",
+        "as_of": "2025-12-31",
+        "scheme": "bkn-411-2025@1",
+        "scheme_sha256": "ab" * 32,
+    },
+    "members": [{"box": 9}, {"box": 9}, {"box": 7}],
+}
+CONTENT = {
+    Kind.TALENT_POOL: {"agency": AGENCY, "pool": POOL},
+    Kind.IMPLEMENTATION: {"agency": AGENCY, "checklist": filled([])},
+}
+ROLES = {Kind.TALENT_POOL: ("committee", "pyb", "ppk"), Kind.IMPLEMENTATION: ("kanreg", "bkn")}
+
+
+def a_letter(kind, title="Kelompok Rencana Suksesi Administrator 2026"):
+    decided = datetime(2026, 1, 20, 2, 30, tzinfo=UTC)
+    return wording.letter(
+        kind,
+        wording.Issue(
+            number="001/KRS/1600/I/2026",
+            day=date(2026, 1, 20),
+            title=title,
+            content=CONTENT[kind],
+            content_sha256="cd" * 32,
+            consents=[
+                wording.Consent(stage, role, f"Pejabat Contoh {stage}", decided)
+                for stage, role in enumerate(ROLES[kind], start=1)
+            ],
+            code="7KQF2M9XPPRTVWY3AH4KQ2XZ",
+            public_url="https://talenta.example/",
+        ),
+    )
+
+
+def words_of(pdf):
+    return " ".join(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_same_letter_is_the_same_bytes(kind):
+    assert letters.typeset(a_letter(kind)) == letters.typeset(a_letter(kind))
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_letter_is_one_page_even_with_long_words(kind):
+    long = a_letter(kind, title="Kelompok rencana suksesi " + "jabatan administrator " * 8)
+
+    assert len(pypdf.PdfReader(io.BytesIO(letters.typeset(long))).pages) == 1
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_letter_says_who_decided_and_how_to_verify_it(kind):
+    words = words_of(letters.typeset(a_letter(kind)))
+
+    for stage, role in enumerate(ROLES[kind], start=1):
+        assert f"Pejabat Contoh {stage}" in words
+        assert wording.ROLES[role] in words
+    assert "20 Januari 2026 pukul 09.30 WIB" in words
+    assert "7KQF-2M9X-PPRT-VWY3-AH4K-Q2XZ" in words
+    assert "talenta.example/verify" in words
+    assert "cd" * 32 in words
+
+
+def test_a_pool_s_letter_counts_its_members_by_box():
+    words = words_of(letters.typeset(a_letter(Kind.TALENT_POOL)))
+
+    assert "3 orang (kotak 9: 2, kotak 7: 1)" in words
+    assert "1 Januari 2026 s.d. 1 Januari 2027" in words
+
+
+def test_what_typesetting_means_is_not_what_a_name_can_do():
+    letter = a_letter(Kind.TALENT_POOL, title='#panic() $x$ *tebal* "kutip" \\ <b>')
+
+    assert "#panic() $x$ *tebal*" in words_of(letters.typeset(letter))
+
+
+@given(st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=9))])))
+def test_an_hour_is_the_same_instant_in_western_indonesia(instant):
+    if not 2 < instant.year < 9998:
+        return
+    there = instant.astimezone(letters.WIB)
+
+    assert letters.local_time(instant).endswith(f"pukul {there:%H.%M} WIB")
+
+
+@given(st.integers(1, 999), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_a_number_names_serial_kind_agency_month_and_year(serial, day):
+    number, kind, agency, month, year = letters.number(serial, "KRS", "1600", day).split("/")
+
+    assert (int(number), kind, agency, year) == (serial, "KRS", "1600", str(day.year))
+    assert letters.ROMAN.index(month) + 1 == day.month
+
+
+def test_codes_are_never_the_same_and_survive_being_typed():
+    codes = {issuing.new_code() for _ in range(200)}
+
+    assert len(codes) == 200
+    for code in codes:
+        assert issuing.normal(wording.spaced(code).lower()) == code
+
+
+@pytest.mark.parametrize("typed", ["", "x", "7KQF-2M9X", "U" * 24, "7" * 25, "é" * 24])
+def test_what_is_no_code_becomes_none(typed):
+    assert issuing.normal(typed) == ""
