@@ -285,22 +285,13 @@ def assessments() -> None:
     )
 
 
+TABLES = """assessments team_assignments feedbacks disciplines awards performances courses
+structural_trainings education_histories rank_histories position_histories employee_versions
+employees"""
+
+
 def downgrade() -> None:
-    for table in (
-        "assessments",
-        "team_assignments",
-        "feedbacks",
-        "disciplines",
-        "awards",
-        "performances",
-        "structural_trainings",
-        "courses",
-        "education_histories",
-        "rank_histories",
-        "position_histories",
-        "employee_versions",
-        "employees",
-    ):
+    for table in TABLES.split():
         op.drop_table(table)
     op.execute("drop function sum_levels(smallint[])")
     op.execute("drop function sum_capped_levels(smallint[], smallint[])")
