@@ -208,8 +208,8 @@ async def test_a_revision_of_the_pool_voids_what_was_decided(execute, client_for
     [
         "status = 'approved', stage = 0",
         (
-            "status = 'approved', stage = 0, verify_code = 'X', letter_year = 2026, letter_serial = 1,"
-            " letter_number = '1', letter_date = '2026-01-01'"
+            "status = 'approved', stage = 0, verify_code = 'X', letter_year = 2026,"
+            " letter_serial = 1, letter_number = '1', letter_date = '2026-01-01'"
         ),
         "status = 'rejected', stage = 0",
         "status = 'returned', stage = 0",

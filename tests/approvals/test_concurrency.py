@@ -1,0 +1,142 @@
+"""People who decide at the same time, on a database of their own with real commits."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from app.approvals import service
+from app.approvals.errors import (
+    AlreadyDecided,
+    AlreadyRequested,
+    ContentChanged,
+    NotTheWaitingStage,
+)
+from app.approvals.schemas import ApprovalRequestDraft, DecisionDraft
+from app.approvals.workflow import Kind, Status
+from app.core.db import engine_for, sessions_of, transaction
+from app.core.identity import SYSTEM, Role
+from app.core.migrating import SERVICE
+from app.organisation.models import Agency
+from app.talent_pools.models import Pool
+from tests.approvals.conftest import world
+from tests.conftest import an_actor, copied
+
+pytestmark = pytest.mark.committed
+
+
+@pytest.fixture
+async def committed(postgres, template):
+    async with copied(postgres, template) as name:
+        engine = engine_for(postgres.url(SERVICE, name), size=10)
+        yield sessions_of(engine)
+        await engine.dispose()
+
+
+@pytest.fixture
+async def agency(committed):
+    agency = Agency(id=uuid4(), code="PROV-UJI", name="Pemerintah Provinsi Uji")
+    async with transaction(committed, SYSTEM) as session:
+        session.add(agency)
+    return agency
+
+
+@pytest.fixture
+async def pool(committed, agency):
+    async with transaction(committed, SYSTEM) as session:
+        for model in (models := world(agency.id)):
+            session.add(model)
+            await session.flush()
+    return next(model for model in models if isinstance(model, Pool))
+
+
+@pytest.fixture
+def act(committed):
+    """One use case in a transaction of its own; a problem is its result."""
+
+    async def run(use, actor, *arguments):
+        async with transaction(committed, actor) as session:
+            return await use(session, actor, *arguments)
+
+    return run
+
+
+@pytest.fixture
+async def request_(act, pool, agency):
+    analyst = an_actor(Role.ANALYST, agency.id)
+    draft = ApprovalRequestDraft(kind=Kind.TALENT_POOL, subject_id=pool.id)
+    drafted = await act(service.create, analyst, draft)
+    return await act(service.submit, analyst, drafted.id)
+
+
+def approval(request):
+    return DecisionDraft(decision="approve", content_sha256=request.content_sha256)
+
+
+async def together(*runs):
+    done = await asyncio.gather(*runs, return_exceptions=True)
+    return [run for run in done if not isinstance(run, Exception)], [
+        type(run) for run in done if isinstance(run, Exception)
+    ]
+
+
+async def test_one_person_decides_once_however_fast(act, request_, agency):
+    committee = an_actor(Role.COMMITTEE, agency.id)
+
+    done, refused = await together(
+        *(act(service.decide, committee, request_.id, approval(request_)) for _ in range(5))
+    )
+
+    assert len(done) == 1
+    assert refused == [AlreadyDecided] * 4
+    assert len(done[0].decisions) == 1
+
+
+async def test_of_two_colleagues_one_passes_the_stage(act, request_, agency):
+    colleagues = [an_actor(Role.COMMITTEE, agency.id) for _ in range(2)]
+
+    done, refused = await together(
+        *(act(service.decide, one, request_.id, approval(request_)) for one in colleagues)
+    )
+
+    assert [request.stage for request in done] == [2]
+    assert refused == [NotTheWaitingStage]
+
+
+async def test_two_requests_for_one_pool_are_one(act, pool, agency):
+    draft = ApprovalRequestDraft(kind=Kind.TALENT_POOL, subject_id=pool.id)
+    analysts = [an_actor(Role.ANALYST, agency.id) for _ in range(3)]
+
+    done, refused = await together(*(act(service.create, one, draft) for one in analysts))
+
+    assert len(done) == 1
+    assert refused == [AlreadyRequested] * 2
+
+
+@pytest.mark.parametrize("head_start", [0.0, 0.002, 0.005, 0.01, 0.02, 0.05])
+async def test_no_approval_outlives_a_change_that_comes_at_the_same_time(
+    act, committed, request_, pool, agency, head_start
+):
+    for role in (Role.COMMITTEE, Role.PYB):
+        await act(service.decide, an_actor(role, agency.id), request_.id, approval(request_))
+    ppk = an_actor(Role.PPK, agency.id)
+
+    async def change():
+        await asyncio.sleep(head_start)
+        async with transaction(committed, SYSTEM) as session:
+            await session.execute(
+                text("delete from talent_pool_members where pool_id = :id"), {"id": pool.id}
+            )
+
+    _, refused = await together(act(service.decide, ppk, request_.id, approval(request_)), change())
+
+    seen = await act(service.find, ppk, request_.id)
+    assert refused in ([], [ContentChanged])
+    assert seen.status is (Status.RETURNED if refused else Status.VOID)
+    assert all(decision.voided_at for decision in seen.decisions)
+    async with transaction(committed, SYSTEM) as session:
+        status = await session.scalar(
+            text("select status from talent_pools where id = :id"), {"id": pool.id}
+        )
+    assert status == "draft"
