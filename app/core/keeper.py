@@ -10,13 +10,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from typing import IO
 
 from app.core.postgres import find_binaries, owned, socket_folder, unprivileged
 from app.core.traverse import let_through
 
 PR_SET_PDEATHSIG = 1
+POLL_SECONDS = 0.1
 DATABASE_SETTINGS = {
     "listen_addresses": "",  # no TCP: only those who may open the socket's folder come in
     "shared_buffers": "256MB",
@@ -31,11 +34,23 @@ def main() -> None:
     home = Path(sys.argv[1])
     given = dict(argument.split("=", 1) for argument in sys.argv[2:])
     server = serve(home, given)
-    signal.signal(signal.SIGTERM, lambda *_: server.send_signal(signal.SIGINT))
+    asked = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: asked.set())
     with (home / "users.lock").open("w") as users:
-        fcntl.flock(users, fcntl.LOCK_EX)  # waits until nobody uses the server
+        while not asked.wait(POLL_SECONDS) and not nobody_uses(users):
+            if server.poll() is not None:  # it died under its users: bring it back
+                server = serve(home, given)
         server.send_signal(signal.SIGINT)  # fast shutdown
         server.wait()
+
+
+def nobody_uses(users: IO[str]) -> bool:
+    """Take the exclusive lock if no user holds a shared one."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def serve(home: Path, given: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -74,11 +89,7 @@ def make_cluster(binaries: Path, data: Path, leave_root: dict[str, object]) -> N
     version = subprocess.run(  # noqa: S603
         [binaries / "postgres", "--version"], check=True, capture_output=True, text=True
     ).stdout
-    major = int(
-        version.rsplit(" ", maxsplit=1)[-1].split(".")[0]
-        if "(" not in version
-        else version.split(") ")[1].split(".")[0]
-    )
+    major = int(version.split(") ")[1].split(".")[0])  # "postgres (PostgreSQL) 18.6"
     locale = ["--locale=C.UTF-8"]
     if major >= 17:  # noqa: PLR2004 - the built-in provider came with PostgreSQL 17
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]

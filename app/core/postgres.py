@@ -1,7 +1,7 @@
 """The embedded PostgreSQL: found, shared by whoever needs it, gone when nobody does.
 
 Each user of a home holds a shared lock on `users.lock`. The first one starts a keeper
-(`app.core.keeper`), a process of its own that runs the server and waits for the exclusive lock.
+(`app.core.keeper`), a process of its own that runs the server and tries for the exclusive lock.
 It gets it when the last user is gone, even by `kill -9`, and then shuts the server down.
 """
 
