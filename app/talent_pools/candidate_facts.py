@@ -33,12 +33,13 @@ known as (
     and recorded_at <= :known_at and superseded_at > :known_at
 )
 select k.id, k.nip, k.name, k.birth_date, k.employment, k.education_level, k.position_level,
-  k.cohort, p.retirement_age,
+  k.cohort,
+  (select p.retirement_age from positions p
+   where p.agency_id = k.agency_id and p.code = k.position_code) as retirement_age,
   case when k.rank_since > :day then r.rank_code else k.rank_code end as rank_code,
   case when k.rank_since > :day then r.rank_name else k.rank_name end as rank_name,
   case when k.position_since <= :day then k.position_since else h.started_on end as position_since
 from known k
-left join positions p on p.agency_id = k.agency_id and p.code = k.position_code
 left join lateral (
   select rank_code, rank_name from rank_histories
   where k.rank_since > :day and employee_id = k.id and since <= :day

@@ -16,6 +16,7 @@ PP 11/2017 as amended by PP 17/2020 (conditions of posts), UU 20/2023 article 55
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from app.core.words import Words
@@ -96,10 +97,7 @@ def eligible(judgements: dict[str, Judgement]) -> bool:
 
 def box(person: Person, boxes: frozenset[int]) -> Judgement:
     """Pass when the box is one of the pool's; nobody without a box is known to be in one."""
-    values: dict[str, object] = {
-        "box": person.box,
-        "boxes": ", ".join(str(number) for number in sorted(boxes)),
-    }
+    values: dict[str, object] = {"box": person.box, "boxes": _listed(boxes)}
     if person.box is None:
         return Judgement(Verdict.UNKNOWN, Words("belum ada kotak", "no box yet"), values)
     words = Words("kotak {box}; kelompok: kotak {boxes}", "box {box}; the pool takes boxes {boxes}")
@@ -224,6 +222,11 @@ def retirement(person: Person, day: date) -> Judgement:
     )
     needed = months_later(day, HORIZON_MONTHS)
     return _when(leaves >= needed, words, leaves=leaves, age=age, needed=needed)
+
+
+@cache
+def _listed(boxes: frozenset[int]) -> str:
+    return ", ".join(str(number) for number in sorted(boxes))
 
 
 def _when(passes: bool, words: Words, **values: object) -> Judgement:  # noqa: FBT001
