@@ -40,8 +40,8 @@ def key_of(row: Row, *parts: object) -> str:
     """SIASN's id of a row, or a key made of what the row is about."""
     if given := row.text("id", LONGEST_KEY):
         return given
-    key = "|".join("" if part is None else str(part) for part in parts)
-    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
+    key = "|" + "|".join("" if part is None else str(part) for part in parts)
+    return key if len(key) <= LONGEST_KEY else "|" + hashlib.sha256(key.encode()).hexdigest()
 
 
 def plain(text: str | None) -> str | None:
@@ -78,8 +78,8 @@ def position_history(row: Row) -> tuple[Any, ...]:
         row.text("kind", 8),
         row.text("unit", 64),
         row.text("unit_name", 300),
-        row.text("agency_code", 64),
         row.text("agency_name", 300),
+        row.text("agency_code", 64),
         name,
         row.text("echelon", 16),
         row.text("assignment", 64),

@@ -35,6 +35,18 @@ def read(content: bytes) -> Reading:
     return _table(csv_reading.rows(text))
 
 
+def refusal(content: bytes) -> Unreadable | None:
+    """Why a file can certainly not be read, without reading it; None when it may be."""
+    try:
+        if content.startswith(ZIP):
+            xlsx_reading.measure(content)
+        else:
+            text_of(content)
+    except Unreadable as unreadable:
+        return unreadable
+    return None
+
+
 def text_of(content: bytes) -> str:
     """The text of a file that is not a spreadsheet; binary content is refused."""
     if content.startswith(OLE):

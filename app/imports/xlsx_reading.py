@@ -62,7 +62,7 @@ def plain(cell: Any) -> str:
     if isinstance(cell, (float, int)):
         if abs(cell) >= EXACT:
             return f"{cell:e}"
-        return str(int(cell)) if cell == int(cell) else repr(cell)
+        return str(int(cell)) if float(cell).is_integer() else repr(cell)
     if isinstance(cell, datetime):
         midnight = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
         return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")

@@ -1,0 +1,15 @@
+"""Who may import, and see imports."""
+
+from app.core.identity import Actor, Role
+
+IMPORTERS = (Role.SIMPEG, Role.ANALYST)
+READERS = (*IMPORTERS, Role.AUDITOR)
+
+
+def can_import(actor: Actor) -> bool:
+    return actor.has(*IMPORTERS)
+
+
+def can_read(actor: Actor) -> bool:
+    """Rejected rows are personal data: only those who could have sent them, and auditors."""
+    return actor.has(*READERS)
