@@ -6,6 +6,7 @@ from app.access import router as access
 from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.core import site
+from app.organisation import router as organisation
 from app.talent_pools import router as talent_pools
 
 TAGS = [
@@ -21,6 +22,10 @@ TAGS = [
 ]
 
 ROUTERS: list[APIRouter] = [
+    access.reads,
+    access.router,
+    organisation.reads,
+    organisation.router,
     talent_pools.reads,
     talent_pools.router,
     approvals.reads,
@@ -36,7 +41,6 @@ def install(app: FastAPI) -> None:
     for router in PUBLIC:
         app.include_router(router)
     v1 = APIRouter(prefix="/v1")
-    v1.include_router(access.router)
     for router in ROUTERS:
         v1.include_router(router)
     app.include_router(v1)

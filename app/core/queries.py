@@ -47,12 +47,13 @@ Reader = Annotated[Reading, Depends(reading_of)]
 
 
 Wrap = Callable[[str, Sequence[str]], str]
+Statement = Select[*tuple[Any, ...]]
 
 
 class Compiled:
     """A statement with one JSON text as its value, compiled with the context around it."""
 
-    def __init__(self, statement: Select[Any], wrap: Wrap) -> None:
+    def __init__(self, statement: Statement, wrap: Wrap) -> None:
         compiled = statement.compile(dialect=dialect.dialect())  # type: ignore[no-untyped-call]
         self.names: Sequence[str] = compiled.positiontup or []
         self.constants = compiled.params
@@ -68,7 +69,7 @@ class Compiled:
 class Query:
     """One row as a JSON object; the select's labels are the API's names."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._compiled = Compiled(
             statement, lambda inner, _: f"select row_to_json(e)::text from ({inner}) e"
         )
@@ -110,7 +111,7 @@ class PageQuery:
     def __init__(
         self,
         name: str,
-        statement: Select[Any],
+        statement: Statement,
         keys: Sequence[Key],
         filters: Mapping[str, ColumnElement[bool]] | None = None,
     ) -> None:

@@ -1,0 +1,92 @@
+"""What can go wrong at the door."""
+
+from http import HTTPStatus
+
+from app.core.errors import Conflict, Fault, InvalidRequest, NotFound, Problem
+from app.core.words import Words
+
+NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
+class TokenRefused(Problem):
+    """An error of the token endpoint: a problem that also has the members of RFC 6749, 5.2."""
+
+    error: str
+    shown = ("error", "error_description")
+    headers = NO_STORE
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = {"error": self.error, "error_description": self.words.en}
+
+
+class TokenRequestInvalid(TokenRefused):
+    error = "invalid_request"
+    code = "token-request-invalid"
+    title = Words("Permintaan token tidak sah", "The token request is not valid")
+    detail = Words(
+        "Kirim grant_type=client_credentials sebagai application/x-www-form-urlencoded, dengan "
+        "client_id dan client_secret sekali saja: di isi, atau sebagai HTTP Basic.",
+        "Send grant_type=client_credentials as application/x-www-form-urlencoded, with client_id "
+        "and client_secret once: in the body, or as HTTP Basic.",
+    )
+
+
+class GrantTypeUnsupported(TokenRefused):
+    error = "unsupported_grant_type"
+    code = "grant-type-unsupported"
+    title = Words("Jenis grant tidak didukung", "Unsupported grant type")
+    detail = Words(
+        "Hanya grant_type=client_credentials yang didukung.",
+        "Only grant_type=client_credentials is supported.",
+    )
+
+
+class ScopeInvalid(TokenRefused):
+    error = "invalid_scope"
+    code = "scope-invalid"
+    title = Words("Scope melampaui peran klien", "The scope exceeds the client's roles")
+    detail = Words(
+        "Scope hanya boleh memuat peran klien ini, dipisahkan spasi.",
+        "A scope may name only roles of this client, separated by spaces.",
+    )
+
+
+class ClientRefused(TokenRefused):
+    status = HTTPStatus.UNAUTHORIZED
+    error = "invalid_client"
+    code = "client-refused"
+    title = Words("Klien ditolak", "The client is refused")
+    detail = Words(
+        "client_id tidak dikenal, client_secret salah, atau klien sudah dinonaktifkan.",
+        "The client_id is unknown, the client_secret is wrong, or the client was deactivated.",
+    )
+    headers = {**NO_STORE, "WWW-Authenticate": 'Basic realm="token"'}
+
+
+class ClientNotFound(NotFound):
+    code = "client-unknown"
+    title = Words("Klien tidak ada", "No such client")
+    detail = Words("Tidak ada klien {id}.", "There is no client {id}.")
+
+
+class ClientNameTaken(Conflict):
+    code = "client-name-taken"
+    title = Words("Nama klien sudah dipakai", "The client's name is taken")
+    detail = Words(
+        "Sudah ada klien bernama {name}; pilih nama lain.",
+        "There is already a client named {name}; choose another name.",
+    )
+
+
+class ClientAgencyUnknown(InvalidRequest):
+    code = "client-agency-unknown"
+    title = Words("Instansi tidak ada", "No such agency")
+    detail = Words(
+        "Instansi klien tidak ada; lihat /v1/agencies.",
+        "The client's agency does not exist; see /v1/agencies.",
+    )
+
+    def __init__(self) -> None:
+        words = Words("Instansi ini tidak ada.", "This agency does not exist.")
+        super().__init__(errors=[Fault("/agency_id", "agency-unknown", words)])

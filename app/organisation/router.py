@@ -1,0 +1,146 @@
+"""What can be asked about agencies, units and positions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, status
+from pydantic import Field
+
+from app.core.db import Session
+from app.core.errors import Forbidden
+from app.core.identity import CurrentActor
+from app.core.openapi import answers, problems
+from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
+from app.core.queries import Reader
+from app.core.routing import ReadRoute
+from app.organisation import examples, queries, service
+from app.organisation.errors import (
+    AgencyCodeTaken,
+    AgencyNotFound,
+    PositionNotFound,
+    UnitNotFound,
+)
+from app.organisation.models import Agency
+from app.organisation.schemas import AgencyCreation, AgencyRead, PositionRead, UnitRead
+
+router = APIRouter(tags=["organisation"])
+reads = APIRouter(tags=["organisation"], route_class=ReadRoute)
+
+ParentId = Annotated[UUID, Field(description="Only the units directly below this one.")]
+OfUnit = Annotated[UUID, Field(description="Only the positions of this unit.")]
+Critical = Annotated[bool, Field(description="Only critical positions (true), or the others.")]
+
+
+@reads.get(
+    "/agencies",
+    response_model=Page[AgencyRead],
+    responses={200: answers({"items": [examples.AGENCY], "next": None})},
+)
+async def list_agencies(
+    reader: Reader, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+) -> bytes:
+    """List agencies, by code.
+
+    Those where your roles hold.
+    """
+    return await queries.AGENCIES.page(reader, limit, cursor)
+
+
+@reads.get(
+    "/agencies/{agency_id}",
+    response_model=AgencyRead,
+    responses={200: answers(examples.AGENCY), **problems(AgencyNotFound)},
+)
+async def get_agency(reader: Reader, agency_id: UUID) -> bytes:
+    """Show an agency.
+
+    Every role, where it holds.
+    """
+    agency = await queries.AGENCY.one(reader, agency_id=agency_id)
+    if agency is None:
+        raise AgencyNotFound(id=agency_id)
+    return agency
+
+
+@router.post(
+    "/agencies",
+    status_code=status.HTTP_201_CREATED,
+    response_model=AgencyRead,
+    responses={201: answers(examples.AGENCY), **problems(Forbidden, AgencyCodeTaken)},
+)
+async def create_agency(session: Session, actor: CurrentActor, creation: AgencyCreation) -> Agency:
+    """Open an agency.
+
+    Role `admin` over every agency. An import into an empty installation opens its agency by itself.
+    """
+    return await service.create_agency(session, actor, creation)
+
+
+@reads.get(
+    "/units",
+    response_model=Page[UnitRead],
+    responses={200: answers({"items": [examples.UNIT], "next": None})},
+)
+async def list_units(
+    reader: Reader,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
+    parent_id: ParentId | None = None,
+) -> bytes:
+    """List units (unit organisasi), by name.
+
+    With `parent_id` you walk down the tree.
+    """
+    return await queries.UNITS.page(reader, limit, cursor, parent_id=parent_id)
+
+
+@reads.get(
+    "/units/{unit_id}",
+    response_model=UnitRead,
+    responses={200: answers(examples.UNIT), **problems(UnitNotFound)},
+)
+async def get_unit(reader: Reader, unit_id: UUID) -> bytes:
+    """Show a unit.
+
+    `parent_id` leads up the tree.
+    """
+    unit = await queries.UNIT.one(reader, unit_id=unit_id)
+    if unit is None:
+        raise UnitNotFound(id=unit_id)
+    return unit
+
+
+@reads.get(
+    "/positions",
+    response_model=Page[PositionRead],
+    responses={200: answers({"items": [examples.POSITION], "next": None})},
+)
+async def list_positions(
+    reader: Reader,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
+    unit_id: OfUnit | None = None,
+    critical: Critical | None = None,
+) -> bytes:
+    """List positions (jabatan), by code.
+
+    Each with the profile that it requires of whoever is to hold it.
+    """
+    filters = {"unit_id": unit_id, "critical": critical}
+    return await queries.POSITIONS.page(reader, limit, cursor, **filters)
+
+
+@reads.get(
+    "/positions/{position_id}",
+    response_model=PositionRead,
+    responses={200: answers(examples.POSITION), **problems(PositionNotFound)},
+)
+async def get_position(reader: Reader, position_id: UUID) -> bytes:
+    """Show a position.
+
+    With the profile that it requires; candidates for it come from a talent pool.
+    """
+    position = await queries.POSITION.one(reader, position_id=position_id)
+    if position is None:
+        raise PositionNotFound(id=position_id)
+    return position
