@@ -5,8 +5,9 @@ from sqlalchemy import ColumnElement, false, true
 from app.core.identity import Actor, Role
 from app.talent_pools.models import Pool
 
-VIEWERS = frozenset(Role) - {Role.ADMIN}
-"""An administrator runs the installation and has no business with people's careers."""
+VIEWERS = frozenset(Role) - {Role.ADMIN, Role.KANREG, Role.BKN}
+"""An administrator runs the installation, Kanreg and BKN judge a body's readiness: none of them
+has business with the careers of its people."""
 EDITORS = frozenset({Role.ANALYST, Role.COMMITTEE})
 
 

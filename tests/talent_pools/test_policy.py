@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -30,11 +31,12 @@ def test_who_may_change_a_pool_may_see_it(actor):
     assert not policy.can_change(actor, pool) or policy.can_view(actor, pool)
 
 
-def test_administrators_have_no_business_with_careers():
-    admin = Actor(uuid4(), "admin", frozenset({Role.ADMIN}), None)
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.KANREG, Role.BKN])
+def test_who_runs_or_oversees_the_system_has_no_business_with_careers(role):
+    actor = Actor(uuid4(), str(role), frozenset({role}), None)
 
-    assert not policy.can_list(admin)
-    assert "false" in str(policy.visible_to(admin).compile(dialect=postgresql.dialect()))
+    assert not policy.can_list(actor)
+    assert "false" in str(policy.visible_to(actor).compile(dialect=postgresql.dialect()))
 
 
 async def test_predicate_and_scope_agree_on_every_actor_and_pool(client_for, body, sessions):

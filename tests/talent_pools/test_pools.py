@@ -10,7 +10,8 @@ from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
 from app.core.paging import Page
 from app.talent_maps.models import State
-from app.talent_pools.schemas import MemberRead, PoolRead
+from app.talent_pools import examples
+from app.talent_pools.schemas import CandidateRead, MemberRead, PoolRead
 from tests.talent_pools.conftest import a_map, a_scheme
 
 URL = "/v1/talent-pools"
@@ -188,6 +189,32 @@ async def test_a_map_that_is_not_finished_has_no_pool(client_for, body, save, ag
     answer = await client_for(Role.ANALYST).post(URL, json=new)
 
     assert (answer.status_code, answer.json()["code"]) == (409, "talent-map-not-finished")
+
+
+@pytest.mark.parametrize("reason", ["pendek", "          ", "Karena\x00 berita acara"])
+async def test_a_removal_needs_a_reason_that_can_be_kept(client_for, body, reason):
+    pool = await made(client_for, body)
+    path = f"{URL}/{pool['id']}/members/{body.people['nine'].id}"
+
+    answer = await client_for(Role.ANALYST).delete(path, params={"reason": reason})
+
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["pointer"] == "?reason"
+    assert (await client_for(Role.ANALYST).get(f"{URL}/{pool['id']}")).json() == pool
+
+
+@pytest.mark.parametrize(
+    ("schema", "example"),
+    [
+        (PoolRead, examples.POOL),
+        (MemberRead, examples.MEMBER),
+        (MemberRead, examples.NOMINATED),
+        (CandidateRead, examples.CANDIDATE),
+    ],
+)
+def test_the_documentation_shows_answers_that_can_be(schema, example):
+    assert schema.model_validate(example, strict=False)
+    assert set(example) == set(schema.model_fields)
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.ANALYST])
