@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    and_,
     func,
     text,
 )
@@ -93,6 +94,10 @@ class Request(Identified):
     letter_serial: Mapped[int | None]
     letter_number: Mapped[str | None] = mapped_column(Text)
     letter_date: Mapped[date | None]
+
+
+SENT_OUT = and_(Request.kind == Kind.IMPLEMENTATION, Request.status != Status.DRAFT)
+"""What has left its agency for BKN to examine."""
 
 
 def _of_request(name: str) -> ForeignKeyConstraint:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, literal, or_, true
 
-from app.approvals.models import Request
+from app.approvals.models import SENT_OUT, Request
 from app.approvals.workflow import Kind, Status
 from app.core.identity import Actor, Role
 
@@ -58,10 +58,10 @@ def can_view(actor: Actor, request: Request) -> bool:
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """What `can_view` says, for a WHERE."""
     here = true() if actor.agencies is None else Request.agency_id.in_(actor.agencies)
-    return and_(here, shown(literal(actor.has(*INSIDE)), literal(actor.has(*OUTSIDE))))
+    inside, outside = (literal(seen) for seen in seen_by(actor).values())
+    return and_(here, or_(inside, and_(outside, SENT_OUT)))
 
 
-def shown(inside: ColumnElement[bool], outside: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The part of `visible_to` that roles decide; row-level security knows the agencies."""
-    sent_out = and_(Request.kind == Kind.IMPLEMENTATION, Request.status != Status.DRAFT)
-    return or_(inside, and_(outside, sent_out))
+def seen_by(actor: Actor) -> dict[str, bool]:
+    """What the list binds in place of `visible_to`; row-level security knows the agencies."""
+    return {"inside": actor.has(*INSIDE), "outside": actor.has(*OUTSIDE)}

@@ -62,7 +62,7 @@ async def ask_for_letter_code(
             **answers(examples.VERIFICATION, "The letter, for programs and for people."),
             "content": {
                 "application/json": {"example": examples.VERIFICATION},
-                "text/html": {"schema": {"type": "string"}},
+                "text/html": {"schema": {"type": "string"}, "example": "<!doctype html>…"},
             },
         },
         **problems(LetterNotFound),

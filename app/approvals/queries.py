@@ -1,10 +1,8 @@
 """What can be read of requests: the list, which is also everybody's inbox."""
 
-from sqlalchemy import Boolean, bindparam, case, select
+from sqlalchemy import Boolean, and_, bindparam, case, or_, select
 
-from app.approvals.models import Request, StageRow
-from app.approvals.policy import INSIDE, OUTSIDE, shown
-from app.core.identity import Actor
+from app.approvals.models import SENT_OUT, Request, StageRow
 from app.core.queries import Key, PageQuery
 
 waiting_role = (
@@ -34,7 +32,13 @@ REQUESTS = PageQuery(
         Request.created_at,
         Request.closed_at,
         Request.letter_number,
-    ).where(shown(bindparam("inside", type_=Boolean), bindparam("outside", type_=Boolean))),
+    ).where(
+        # `policy.visible_to`, with its answers bound by `policy.seen_by`.
+        or_(
+            bindparam("inside", type_=Boolean),
+            and_(bindparam("outside", type_=Boolean), SENT_OUT),
+        )
+    ),
     keys=(Key("id", str, descends=True),),
     filters={
         "kind": Request.kind == bindparam("kind", type_=Request.kind.type),
@@ -43,8 +47,3 @@ REQUESTS = PageQuery(
         "waiting_role": waiting_role == bindparam("waiting_role", type_=StageRow.role.type),
     },
 )
-
-
-def roles(actor: Actor) -> dict[str, bool]:
-    """What the list binds of an actor besides the agencies."""
-    return {"inside": actor.has(*INSIDE), "outside": actor.has(*OUTSIDE)}

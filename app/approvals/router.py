@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response, status
 from pydantic import Field
 
-from app.approvals import examples, queries, service
+from app.approvals import examples, policy, queries, service
 from app.approvals.errors import (
     AlreadyDecided,
     AlreadyRequested,
@@ -95,7 +95,7 @@ async def list_approval_requests(
         status=status,
         subject_id=subject_id,
         waiting_role=waiting_role,
-        **queries.roles(reader.actor),
+        **policy.seen_by(reader.actor),
     )
 
 
@@ -190,7 +190,12 @@ async def decide_approval_request(
         **problems(RequestNotFound, LetterNotIssued, LetterVoid),
         200: {
             "description": "The letter, byte for byte as it was issued.",
-            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+            "content": {
+                "application/pdf": {
+                    "schema": {"type": "string", "format": "binary"},
+                    "example": "%PDF-1.7 …",
+                }
+            },
         },
     },
 )

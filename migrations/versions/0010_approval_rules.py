@@ -72,6 +72,7 @@ GUARD_REQUEST = """
 CREATE FUNCTION approval_request_moves() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     last_stage int;
+    undecided boolean; -- a change has taken every decision
     -- What may move; and of it, what is not the letter.
     letterless text[] := ARRAY['title', 'content', 'content_sha256', 'status', 'round', 'stage',
         'change', 'authors', 'closed_at'];
@@ -115,7 +116,10 @@ BEGIN
 
     SELECT max(position) INTO last_stage FROM approval_stages
     WHERE request_id = NEW.id AND round = NEW.round;
+    undecided := NEW.change IS NOT NULL
+        AND approval_live_decisions(NEW.id, NEW.round, NULL, NULL) = 0;
 
+    -- From here on the round stays, save for a submission, which opens the next.
     IF OLD.status IN ('draft', 'returned') AND NEW.status = 'submitted'
        AND NEW.round = OLD.round + 1 AND NEW.stage = 1 AND last_stage IS NOT NULL
        AND EXISTS (SELECT FROM approval_rounds r WHERE r.request_id = NEW.id
@@ -123,33 +127,19 @@ BEGIN
     THEN
         NEW.change := NULL;
         RETURN NEW;
-    ELSIF NEW.round <> OLD.round THEN
-        NULL;
-    ELSIF OLD.status = 'submitted' AND NEW.status = 'submitted'
-        AND NEW.stage = OLD.stage + 1 AND NEW.stage <= last_stage
-        AND approval_stage_done(NEW.id, NEW.round, OLD.stage)
-    THEN
-        RETURN NEW;
-    ELSIF OLD.status = 'submitted' AND NEW.status = 'approved' AND NEW.stage = 0
-        AND OLD.stage = last_stage
-        AND (SELECT bool_and(approval_stage_done(NEW.id, NEW.round, s.position))
-             FROM approval_stages s WHERE s.request_id = NEW.id AND s.round = NEW.round)
-    THEN
-        RETURN NEW;
-    ELSIF OLD.status = 'submitted' AND NEW.status = 'returned' AND NEW.stage = 0
-        AND (approval_live_decisions(NEW.id, NEW.round, 'return', NULL) > 0
-             OR (NEW.change IS NOT NULL
-                 AND approval_live_decisions(NEW.id, NEW.round, NULL, NULL) = 0))
-    THEN
-        RETURN NEW;
-    ELSIF OLD.status = 'submitted' AND NEW.status = 'rejected' AND NEW.stage = 0
-        AND approval_live_decisions(NEW.id, NEW.round, 'reject', NULL) > 0
-    THEN
-        RETURN NEW;
-    ELSIF OLD.status = 'approved' AND NEW.status = 'void' AND NEW.stage = 0
-        AND NEW.change IS NOT NULL
-        AND approval_live_decisions(NEW.id, NEW.round, NULL, NULL) = 0
-    THEN
+    ELSIF NEW.round = OLD.round AND (CASE OLD.status || ' ' || NEW.status
+        WHEN 'submitted submitted' THEN NEW.stage = OLD.stage + 1 AND NEW.stage <= last_stage
+            AND approval_stage_done(NEW.id, NEW.round, OLD.stage)
+        WHEN 'submitted approved' THEN OLD.stage = last_stage
+            AND (SELECT bool_and(approval_stage_done(NEW.id, NEW.round, s.position))
+                 FROM approval_stages s WHERE s.request_id = NEW.id AND s.round = NEW.round)
+        WHEN 'submitted rejected' THEN
+            approval_live_decisions(NEW.id, NEW.round, 'reject', NULL) > 0
+        WHEN 'submitted returned' THEN
+            approval_live_decisions(NEW.id, NEW.round, 'return', NULL) > 0 OR undecided
+        WHEN 'approved void' THEN undecided
+        ELSE false
+    END) THEN
         RETURN NEW;
     END IF;
 
