@@ -64,6 +64,14 @@ class PoolEmpty(InvalidRequest):
     )
 
 
+class ExpiresTooEarly(InvalidRequest):
+    code = "talent-pool-expires-too-early"
+    title = Words("Masa berlaku tidak sah", "The pool's validity is not possible")
+    detail = Words(
+        "`expires_on` harus sesudah `valid_from`.", "`expires_on` must be later than `valid_from`."
+    )
+
+
 class UnknownReference(InvalidRequest):
     """A body or a query names something that is not there; `errors` says where."""
 

@@ -28,6 +28,7 @@ from app.talent_pools import candidates, examples, policy, queries, service
 from app.talent_pools.candidates import Candidate, Slice
 from app.talent_pools.errors import (
     AlreadyMember,
+    ExpiresTooEarly,
     MapNotReady,
     MemberNotFound,
     NotInBoxes,
@@ -57,7 +58,9 @@ CANDIDATES = "talent-pool-candidates"
     status_code=status.HTTP_201_CREATED,
     response_model=PoolRead,
     responses={
-        **problems(Forbidden, MapNotReady, PoolNameTaken, PoolEmpty, UnknownReference),
+        **problems(
+            Forbidden, MapNotReady, PoolNameTaken, PoolEmpty, ExpiresTooEarly, UnknownReference
+        ),
         201: answers(examples.POOL, "The pool, filled."),
     },
 )

@@ -5,19 +5,10 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StringConstraints, field_validator
 
-from app.core.schemas import Body, Read, has_nul
+from app.core.schemas import Body, Read
 from app.talent_pools.models import Origin, Status
-
-
-def _without_nul(text: str) -> str:
-    """Refuse what PostgreSQL cannot keep; a body is checked as a whole, a query is not."""
-    if has_nul(text):
-        raise PydanticCustomError("nul_character", "It must not contain the NUL character.")
-    return text
-
 
 Box = Annotated[int, Field(ge=1, le=9, examples=[9])]
 Cohort = Annotated[int, Field(ge=1, le=4, examples=[3])]
@@ -25,7 +16,6 @@ ScoreText = Annotated[str, Field(examples=["92.2500"])]
 Reason = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=10, max_length=1000),
-    AfterValidator(_without_nul),
 ]
 Verdict = Literal["pass", "fail", "unknown"]
 SUCCESSION_BOXES = [7, 8, 9]
@@ -71,14 +61,6 @@ class NewPool(Body):
     @classmethod
     def in_order(cls, boxes: list[int]) -> list[int]:
         return sorted(set(boxes))
-
-    @model_validator(mode="after")
-    def expires_after_it_begins(self) -> "NewPool":
-        if self.expires_on <= self.valid_from:
-            raise PydanticCustomError(
-                "expires_too_early", "expires_on must be later than valid_from."
-            )
-        return self
 
 
 class Nomination(Body):

@@ -17,6 +17,7 @@ from app.talent_pools.errors import (
     MAP_UNKNOWN,
     NOT_ON_MAP,
     AlreadyMember,
+    ExpiresTooEarly,
     MapNotReady,
     MemberNotFound,
     NotInBoxes,
@@ -34,6 +35,9 @@ async def create(session: AsyncSession, actor: Actor, new: NewPool) -> dict[str,
     """Make a pool of a finished map and fill it: everybody of the boxes who meets the rule."""
     if not policy.can_create(actor):
         raise Forbidden
+    if new.expires_on <= new.valid_from:
+        fault = Fault("/expires_on", ExpiresTooEarly.code, ExpiresTooEarly.detail)
+        raise ExpiresTooEarly(errors=[fault])
     used = await standings.find_map(session, new.map_id)
     if used is None:
         raise unknown("/map_id", "talent-map-unknown", MAP_UNKNOWN)
