@@ -6,11 +6,13 @@ from typing import Annotated
 import orjson
 import typer
 
+from app.access.commands import client
 from app.core.config import get_settings
 from app.core.logs import configure
 from app.core.migrating import migrate as migrate_to
 from app.core.service import own_addresses, running
 from app.core.serving import run, serve_on
+from app.imports.commands import import_files
 from app.main import create_app
 from app.starting import prepare
 from app.talent_pools.commands import candidates
@@ -79,4 +81,6 @@ def openapi() -> None:
     sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
 
 
+app.command("import")(import_files)
 app.command()(candidates)
+app.add_typer(client, name="client")

@@ -5,8 +5,11 @@ import signal
 
 from app.core.jobs import Handler, Work, Worker
 from app.core.service import Service
+from app.imports import jobs as imports
 
-HANDLERS: dict[str, Handler] = {}
+HANDLERS: dict[str, Handler] = {
+    "imports.run": imports.run,
+}
 
 
 async def run_apart(service: Service) -> None:
