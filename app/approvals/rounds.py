@@ -16,7 +16,7 @@ from app.core.identity import Actor
 HOLDERS = text(
     """
     select role, count(*) as holders from clients c, unnest(c.roles) as role
-    where c.disabled_at is null and (c.agencies is null or :agency = any (c.agencies))
+    where c.active and (c.agency_id is null or c.agency_id = :agency)
     group by role
     """
 )

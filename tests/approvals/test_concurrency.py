@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from app.approvals import service
 from app.approvals.errors import (
@@ -140,3 +141,29 @@ async def test_no_approval_outlives_a_change_that_comes_at_the_same_time(
             text("select status from talent_pools where id = :id"), {"id": pool.id}
         )
     assert status == "draft"
+
+
+async def test_three_approvals_that_are_committed_approve_the_pool(
+    act, committed, request_, pool, agency
+):
+    for role in (Role.COMMITTEE, Role.PYB, Role.PPK):
+        await act(service.decide, an_actor(role, agency.id), request_.id, approval(request_))
+
+    async with transaction(committed, SYSTEM) as session:
+        found = await session.execute(
+            text("select status, approved_request_id from talent_pools where id = :id"),
+            {"id": pool.id},
+        )
+        assert found.one() == ("approved", request_.id)
+
+
+async def test_no_pool_is_approved_without_an_approved_request(committed, request_, pool):
+    with pytest.raises(DBAPIError, match="approved by an approved request"):
+        async with transaction(committed, SYSTEM) as session:
+            await session.execute(
+                text(
+                    "update talent_pools set status = 'approved', approved_request_id = :request"
+                    " where id = :id"
+                ),
+                {"id": pool.id, "request": request_.id},
+            )

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from app.access.models import Client
 from app.approvals import workflow
 from app.core.db import constraint_of, transaction
 from app.core.identity import SYSTEM, Role
-from tests.approvals.conftest import decide
+from tests.approvals.conftest import URL, decide
 
 DECIDE = """
 insert into approval_decisions (agency_id, request_id, round, stage, role, actor_id, actor_name,
@@ -229,6 +230,44 @@ async def test_a_stage_of_many_waits_for_as_many(client_for, submitted, monkeypa
     assert (first.json()["stage"], first.json()["route"][0]["approvals"]) == (1, 1)
     assert early.status_code == 403
     assert second.json()["stage"] == 2
+
+
+async def test_a_stage_of_all_waits_for_all_who_hold_the_role_when_it_is_submitted(
+    client_for, submitted, monkeypatch, save, agency
+):
+    everybody = workflow.Stage("committee", workflow.Rule.ALL)
+    monkeypatch.setitem(workflow.ROUTES, workflow.Kind.TALENT_POOL, (everybody,))
+
+    def member(n, *, active=True):
+        return Client(
+            name=f"Anggota {n}",
+            roles=["committee"],
+            agency_id=agency.id,
+            secret_hash="x",  # noqa: S106
+            active=active,
+        )
+
+    await save(member(1), member(2), member(3, active=False))
+    request = await submitted()
+    await save(member(4))
+    answers = [await decide(client_for(Role.COMMITTEE), request) for _ in range(2)]
+
+    assert request["route"][0]["needed"] == 2
+    assert [answer.json()["status"] for answer in answers] == ["submitted", "approved"]
+
+
+async def test_a_stage_of_all_is_not_entered_while_nobody_holds_the_role(
+    client_for, pool, monkeypatch
+):
+    everybody = workflow.Stage("committee", workflow.Rule.ALL)
+    monkeypatch.setitem(workflow.ROUTES, workflow.Kind.TALENT_POOL, (everybody,))
+    analyst = client_for(Role.ANALYST)
+    draft = await analyst.post(URL, json={"kind": "talent_pool", "subject_id": str(pool.id)})
+
+    refused = await analyst.post(f"{URL}/{draft.json()['id']}/submission")
+
+    assert draft.json()["route"][0]["needed"] is None
+    assert (refused.status_code, refused.json()["code"]) == (409, "stage-unstaffed")
 
 
 async def test_without_context_the_service_sees_no_request(sessions, submitted):
