@@ -6,6 +6,7 @@ from app.access import router as access
 from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.core import site
+from app.employees import router as employees
 from app.organisation import router as organisation
 from app.talent_pools import router as talent_pools
 
@@ -26,6 +27,8 @@ ROUTERS: list[APIRouter] = [
     access.router,
     organisation.reads,
     organisation.router,
+    employees.reads,
+    employees.router,
     talent_pools.reads,
     talent_pools.router,
     approvals.reads,

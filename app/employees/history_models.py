@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db import Identified
 from app.employees.models import FactColumns
 
+SUPERSEDED = "superseded_at is not null"
+
 
 def rules(table: str, *checks: CheckConstraint) -> tuple[Any, ...]:
     """The indexes and checks of a history table: one current record a person and key."""
@@ -22,6 +24,7 @@ def rules(table: str, *checks: CheckConstraint) -> tuple[Any, ...]:
             unique=True,
             postgresql_where="superseded_at is null",
         ),
+        Index(f"ix_{table}_superseded", "employee_id", postgresql_where=SUPERSEDED),
         *checks,
     )
 

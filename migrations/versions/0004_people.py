@@ -93,6 +93,12 @@ def history(table: str, *parts: sa.Column | sa.CheckConstraint) -> None:
         unique=True,
         postgresql_where=sa.text("superseded_at is null"),
     )
+    op.create_index(
+        f"ix_{table}_superseded",
+        table,
+        ["employee_id"],
+        postgresql_where=sa.text("superseded_at is not null"),
+    )
     protect(table, may="select, insert, update")
 
 

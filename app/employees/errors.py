@@ -1,0 +1,60 @@
+"""What can go wrong with people."""
+
+from app.core.errors import Conflict, Fault, InvalidRequest, NotFound
+from app.core.words import Words
+
+
+class EmployeeNotFound(NotFound):
+    code = "employee-unknown"
+    title = Words("Pegawai tidak ada", "No such employee")
+    detail = Words("Tidak ada pegawai {id}.", "There is no employee {id}.")
+
+
+class NipNotFound(NotFound):
+    code = "nip-unknown"
+    title = Words("NIP tidak ada", "No such NIP")
+    detail = Words(
+        "Tidak ada pegawai yang ber-NIP itu, sekarang maupun dahulu.",
+        "Nobody has that NIP, nor had it.",
+    )
+
+
+class NipInvalid(InvalidRequest):
+    code = "nip-invalid"
+    title = Words("NIP tidak sah", "The NIP is not valid")
+
+    def __init__(self, pointer: str) -> None:
+        words = Words(
+            "NIP terdiri atas 18 angka: tanggal lahir, tahun dan bulan pengangkatan (PPPK: 21-29), "
+            "jenis kelamin 1 atau 2, nomor urut 001-999.",
+            "A NIP has 18 digits: birth date, year and month of appointment (PPPK: 21-29), "
+            "sex 1 or 2, serial 001-999.",
+        )
+        super().__init__(errors=[Fault(pointer, "nip-invalid", words)])
+
+
+class NipTaken(Conflict):
+    code = "nip-taken"
+    title = Words("NIP sudah dipakai", "The NIP is taken")
+    detail = Words(
+        "Sudah ada pegawai dengan NIP ini di instansi ini.",
+        "There is already an employee with this NIP in this agency.",
+    )
+
+
+class PnsIdTaken(Conflict):
+    code = "pns-id-taken"
+    title = Words("Id SIASN sudah dipakai", "The SIASN id is taken")
+    detail = Words(
+        "Sudah ada pegawai dengan id SIASN ini di instansi ini.",
+        "There is already an employee with this SIASN id in this agency.",
+    )
+
+
+class UnitUnknown(InvalidRequest):
+    code = "unit-unknown"
+    title = Words("Unit organisasi tidak ada", "No such unit")
+
+    def __init__(self) -> None:
+        words = Words("Unit ini tidak ada; lihat /v1/units.", "No such unit; see /v1/units.")
+        super().__init__(errors=[Fault("/unit_id", "unit-unknown", words)])

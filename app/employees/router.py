@@ -1,0 +1,168 @@
+"""What can be asked about people and their histories."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, status
+from pydantic import AwareDatetime, Field
+
+from app.core.db import Session
+from app.core.errors import Forbidden
+from app.core.identity import CurrentActor
+from app.core.openapi import answers, problems
+from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
+from app.core.queries import Reader
+from app.core.routing import ReadRoute
+from app.employees import examples, policy, queries, service
+from app.employees import nip as nips
+from app.employees.errors import (
+    EmployeeNotFound,
+    NipInvalid,
+    NipNotFound,
+    NipTaken,
+    PnsIdTaken,
+    UnitUnknown,
+)
+from app.employees.history_queries import HISTORIES, HistoryKind
+from app.employees.history_schemas import HistoryRead
+from app.employees.models import Employee
+from app.employees.schemas import EmployeeCreation, EmployeeRead
+
+router = APIRouter(prefix="/employees", tags=["employees"])
+reads = APIRouter(prefix="/employees", tags=["employees"], route_class=ReadRoute)
+
+Name = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=100,
+        description="Only people whose name contains this, in whatever case.",
+    ),
+]
+OfUnit = Annotated[UUID, Field(description="Only people of this unit.")]
+Cohort = Annotated[int, Field(ge=1, le=4, description="Only people of this talent level.")]
+KnownAt = Annotated[AwareDatetime, Field(description="As it was known at this instant (RFC 3339).")]
+AsOf = Annotated[
+    date,
+    Field(description="Only facts dated on or before this day; a mere year counts from its end."),
+]
+Nip = Annotated[str, Field(description="NIP, 18 digits.")]
+
+
+@reads.get(
+    "",
+    response_model=Page[EmployeeRead],
+    responses={200: answers({"items": [examples.MASKED], "next": None})},
+)
+async def list_employees(
+    reader: Reader,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
+    name: Name | None = None,
+    unit_id: OfUnit | None = None,
+    cohort: Cohort | None = None,
+) -> bytes:
+    """List people, by name.
+
+    NIP, birth date, phone and email are masked, except for roles `simpeg` and `analyst`.
+    """
+    query = queries.EMPLOYEES[policy.sees_identity(reader.actor)]
+    pattern = None if name is None else queries.containing(name)
+    filters = {"name": pattern, "unit_id": unit_id, "cohort": cohort}
+    return await query.page(reader, limit, cursor, **filters)
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    response_model=EmployeeRead,
+    responses={
+        201: answers(examples.EMPLOYEE),
+        **problems(Forbidden, NipTaken, PnsIdTaken, NipInvalid, UnitUnknown),
+    },
+)
+async def add_employee(
+    session: Session, actor: CurrentActor, creation: EmployeeCreation
+) -> Employee:
+    """Add a person.
+
+    Roles `simpeg` and `analyst`. Many people at once are better sent as an import.
+    """
+    return await service.add(session, actor, creation)
+
+
+@reads.get(
+    "/by-nip/{nip}",
+    response_model=EmployeeRead,
+    responses={200: answers(examples.EMPLOYEE), **problems(Forbidden, NipInvalid, NipNotFound)},
+)
+async def get_employee_by_nip(reader: Reader, nip: Nip) -> bytes:
+    """Show the person who has a NIP, or had it formerly.
+
+    Roles `simpeg` and `analyst`. Keep the `id` of the answer: it stays when the NIP changes.
+    """
+    if not policy.can_look_up_by_nip(reader.actor):
+        raise Forbidden
+    number = nips.read(nip)
+    if number is None:
+        raise NipInvalid("path:nip")
+    person = await queries.BY_NIP.one(reader, nip=number.digits)
+    if person is None:
+        raise NipNotFound
+    return person
+
+
+@reads.get(
+    "/{employee_id}",
+    response_model=EmployeeRead,
+    responses={200: answers(examples.MASKED), **problems(EmployeeNotFound)},
+)
+async def get_employee(reader: Reader, employee_id: UUID, known_at: KnownAt | None = None) -> bytes:
+    """Show a person.
+
+    NIP, birth date, phone and email are masked, except for roles `simpeg` and `analyst`.
+    """
+    full = policy.sees_identity(reader.actor)
+    if known_at is None:
+        person = await queries.EMPLOYEE[full].one(reader, employee_id=employee_id)
+    else:
+        person = await queries.EMPLOYEE_KNOWN_AT[full].one(
+            reader, employee_id=employee_id, known_at=known_at
+        )
+    if person is None:
+        raise EmployeeNotFound(id=employee_id)
+    return person
+
+
+@reads.get(
+    "/{employee_id}/histories/{kind}",
+    response_model=Page[HistoryRead],
+    responses={
+        200: answers({"items": [examples.PERFORMANCE], "next": None}),
+        **problems(EmployeeNotFound),
+    },
+)
+async def list_employee_history(
+    reader: Reader,
+    employee_id: UUID,
+    kind: HistoryKind,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
+    as_of: AsOf | None = None,
+    known_at: KnownAt | None = None,
+) -> bytes:
+    """List one history of a person, newest first.
+
+    What is known now, or with `known_at` what was known then: a correction never destroys what
+    was known before it.
+    """
+    if await queries.KNOWN_EMPLOYEE.one(reader, employee_id=employee_id) is None:
+        raise EmployeeNotFound(id=employee_id)
+    filters = {
+        "employee_id": employee_id,
+        "as_of": as_of,
+        "known_at": known_at,
+        "current": True if known_at is None else None,
+    }
+    return await HISTORIES[kind].page(reader, limit, cursor, **filters)

@@ -1,0 +1,152 @@
+"""How people are worded. The histories are in `history_schemas`."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, field_validator
+
+from app.core.schemas import Body, Read
+from app.employees import nip as nips
+
+
+def text(length: int) -> Any:
+    """A field for text that may be missing, of at most `length` characters."""
+    return Field(default=None, max_length=length)
+
+
+class EmployeeCreation(Body):
+    """A person to add. What a NIP says (birth date, sex, employment) need not be sent."""
+
+    nip: Annotated[str, Field(max_length=40, examples=["199001182015092001"])]
+    """NIP, 18 digits; spaces and dots of its printed form may stay."""
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    """Name without titles."""
+    unit_id: UUID
+    """The unit that the person works in."""
+    pns_id: str | None = text(64)
+    """The person's id in SIASN."""
+    old_nip: str | None = text(18)
+    """NIP lama, of nine digits."""
+    front_title: str | None = text(60)
+    """Gelar depan."""
+    back_title: str | None = text(60)
+    """Gelar belakang."""
+    birth_date: date | None = None
+    """Default: the one in the NIP."""
+    sex: Literal["M", "F"] | None = None
+    """Default: the one in the NIP."""
+    phone: str | None = text(32)
+    """As text, with its leading zero."""
+    email: str | None = text(200)
+    """Where letters reach the person."""
+    legal_status: Annotated[str, Field(max_length=64)] = "Aktif"
+    """Kedudukan hukum."""
+    appointed_on: date | None = None
+    """TMT CPNS, or of the first contract."""
+    rank_code: str | None = text(8)
+    """SIASN code of the golongan; found from `rank_name` where missing."""
+    rank_name: str | None = text(16)
+    """Golongan, such as `III/d` or `IX`; found from `rank_code` where missing."""
+    rank_since: date | None = None
+    """TMT golongan."""
+    position_kind: Literal["1", "2", "4"] | None = None
+    """SIASN jenis jabatan: 1 struktural, 2 fungsional, 4 pelaksana."""
+    position_code: str | None = text(64)
+    """Code of the position."""
+    position_name: str | None = text(300)
+    """Name of the position."""
+    position_level: str | None = text(64)
+    """Jenjang, such as `Ahli Muda`; it decides the talent level."""
+    position_since: date | None = None
+    """TMT jabatan."""
+    echelon: str | None = text(16)
+    """Eselon, such as `III.a`."""
+    education_level: str | None = text(8)
+    """SIASN code of the level of education."""
+    education_name: str | None = text(100)
+    """Its name, such as `S-1/Sarjana`."""
+    education_field: str | None = text(200)
+    """Field of study."""
+    education_relevance: Literal["very", "fairly", "not"] | None = None
+    """How the field of study suits the position."""
+    graduation_year: Annotated[int, Field(ge=1940, le=2200)] | None = None
+    """Year of graduation."""
+
+    @field_validator("nip")
+    @classmethod
+    def plain(cls, value: str) -> str:
+        return nips.normalised(value)
+
+
+class EmployeeRead(Read):
+    """A civil servant, as known now.
+
+    For roles other than `simpeg` and `analyst`, NIP, phone and email are masked with `*` and the
+    birth date is null: a NIP carries birth date and sex.
+    """
+
+    id: UUID
+    """Opaque id; it stays when the NIP changes."""
+    agency_id: UUID
+    """The agency that the person serves."""
+    nip: str
+    """NIP, 18 digits: the number of a civil servant."""
+    pns_id: str | None
+    """The person's id in SIASN."""
+    old_nip: str | None
+    """NIP lama, of nine digits."""
+    name: str
+    """Name without titles."""
+    front_title: str | None
+    """Gelar depan."""
+    back_title: str | None
+    """Gelar belakang."""
+    birth_date: date | None
+    """Birth date; null where it is masked."""
+    sex: Literal["M", "F"] | None
+    """Sex."""
+    phone: str | None
+    """Phone, as text."""
+    email: str | None
+    """Email."""
+    employment: Literal["PNS", "PPPK"]
+    """Kind of civil servant: permanent (PNS) or on contract (PPPK)."""
+    legal_status: str | None
+    """Kedudukan hukum; `Aktif` for whoever is in service."""
+    appointed_on: date | None
+    """TMT CPNS, or of the first contract."""
+    rank_code: str | None
+    """SIASN code of the golongan."""
+    rank_name: str | None
+    """Golongan, such as `III/d` or `IX`."""
+    rank_since: date | None
+    """TMT golongan."""
+    position_kind: str | None
+    """SIASN jenis jabatan: 1 struktural, 2 fungsional, 4 pelaksana."""
+    position_code: str | None
+    """Code of the position."""
+    position_name: str | None
+    """Name of the position."""
+    position_level: str | None
+    """Jenjang, such as `Ahli Muda`."""
+    position_since: date | None
+    """TMT jabatan."""
+    cohort: Literal[1, 2, 3, 4] | None
+    """Talent level: the group that the person is compared with."""
+    echelon: str | None
+    """Eselon, such as `III.a`."""
+    education_level: str | None
+    """SIASN code of the level of education."""
+    education_name: str | None
+    """Name of the level of education."""
+    education_field: str | None
+    """Field of study."""
+    education_relevance: Literal["very", "fairly", "not"] | None
+    """How the field of study suits the position."""
+    graduation_year: int | None
+    """Year of graduation."""
+    unit_id: UUID
+    """The unit that the person works in."""
+    recorded_at: datetime
+    """Since when this is known."""
