@@ -40,7 +40,7 @@ async def subject(
     if faults:
         raise InvalidRequest(errors=faults)
     if draft.subject_id is not None:
-        found = await subjects.of_pool(session, draft.subject_id)
+        found = await subjects.of_pool(session, draft.subject_id, held=True)
         if found is None or not actor.sees(found.agency_id):
             raise InvalidRequest(errors=[Fault("/subject_id", "subject-unknown", SUBJECT_UNKNOWN)])
         return found

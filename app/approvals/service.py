@@ -234,7 +234,7 @@ async def _get(
     """A request that the actor may see; `lock` holds it, and its pool, until the end."""
     visible = (Request.id == request_id, policy.visible_to(actor))
     if lock:
-        await subjects.lock(session, await session.scalar(select(Request.pool_id).where(*visible)))
+        await subjects.hold(session, await session.scalar(select(Request.pool_id).where(*visible)))
     statement = select(Request).where(*visible).execution_options(populate_existing=True)
     request = await session.scalar(statement.with_for_update() if lock else statement)
     if request is None:

@@ -13,7 +13,8 @@ from app.talent_pools import service as talent_pools
 
 # Locks in the order pool, then request: so does whoever changes a pool, whose trigger then
 # reaches for the request.
-POOL = text("select agency_id, name from talent_pools where id = :id for update")
+POOL = text("select agency_id, name from talent_pools where id = :id")
+HELD_POOL = text(f"{POOL.text} for update")
 AGENCY = text("select code, name from agencies where id = :id")
 AGENCIES = text("select id from agencies order by code limit 1000")
 
@@ -26,16 +27,15 @@ class Subject(NamedTuple):
     content: dict[str, Any]
 
 
-async def lock(session: AsyncSession, pool_id: UUID | None) -> bool:
-    """Hold the pool still until the transaction ends; False when there is none to be seen."""
-    if pool_id is None:
-        return True
-    return (await session.execute(POOL, {"id": pool_id})).first() is not None
+async def hold(session: AsyncSession, pool_id: UUID | None) -> None:
+    """Hold the pool, if there is one, still until the transaction ends."""
+    if pool_id is not None:
+        await session.execute(HELD_POOL, {"id": pool_id})
 
 
-async def of_pool(session: AsyncSession, pool_id: UUID) -> Subject | None:
-    """A talent pool as subject, or None when the session sees no such pool. Locks it."""
-    row = (await session.execute(POOL, {"id": pool_id})).first()
+async def of_pool(session: AsyncSession, pool_id: UUID, *, held: bool = False) -> Subject | None:
+    """A talent pool as subject, or None when the session sees no such pool."""
+    row = (await session.execute(HELD_POOL if held else POOL, {"id": pool_id})).first()
     if row is None:
         return None
     content = {

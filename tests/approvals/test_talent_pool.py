@@ -209,3 +209,41 @@ async def test_only_an_analyst_asks_for_a_pool(client_for, pool, role):
     )
 
     assert (refused.status_code, refused.json()["code"]) == (403, "may-not-request")
+
+
+async def test_a_draft_waits_for_nobody(client_for, pool):
+    draft = await client_for(Role.ANALYST).post(
+        URL, json={"kind": "talent_pool", "subject_id": str(pool.id)}
+    )
+
+    refused = await decide(client_for(Role.COMMITTEE), draft.json())
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "illegal-transition")
+    assert refused.json()["status"] == "draft"
+
+
+async def test_nothing_is_decided_after_the_last_approval(client_for, submitted):
+    request = await submitted()
+    await approved(client_for, request)
+
+    late = await decide(client_for(Role.PPK), request, decision="reject", reason="Terlambat.")
+    again = await client_for(Role.ANALYST).post(f"{URL}/{request['id']}/submission")
+
+    assert (late.status_code, late.json()["code"]) == (409, "illegal-transition")
+    assert (again.status_code, again.json()["code"]) == (409, "illegal-transition")
+
+
+async def test_every_step_is_in_the_event_log(client_for, submitted, execute):
+    request = await submitted()
+    await approved(client_for, request)
+
+    events = await execute(
+        "select kind from audit_events where subject_id = :id order by id", id=request["id"]
+    )
+
+    assert [kind for (kind,) in events] == [
+        "approval_request.drafted",
+        "approval_request.submitted",
+        *["approval_request.decided"] * 3,
+        "approval_request.approved",
+    ]
