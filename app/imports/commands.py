@@ -99,7 +99,7 @@ async def imported(
 ) -> Import:
     """Import files at once, with a progress bar."""
     async with transaction(sessions, SYSTEM) as session:
-        there = await service.receive(
+        there, _ = await service.receive(
             session, SYSTEM, received, agency=agency, dry_run=dry_run, keep=False
         )
     given = {n: file.upload.content for n, file in enumerate(received)}
@@ -134,9 +134,9 @@ def table(there: Import) -> Table:
     shown.add_column("kind")
     for column in COLUMNS:
         shown.add_column(column, justify="right")
-    for kind, counts in there.counts.items():
-        shown.add_row(kind, *(f"{counts[column]:,}" for column in COLUMNS))
-    total = [sum(c[column] for c in there.counts.values()) for column in COLUMNS]
+    for counts in there.counts:
+        shown.add_row(counts["kind"], *(f"{counts[column]:,}" for column in COLUMNS))
+    total = [sum(counts[column] for counts in there.counts) for column in COLUMNS]
     shown.add_section()
     shown.add_row("total", *(f"{number:,}" for number in total))
     return shown

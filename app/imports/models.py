@@ -62,7 +62,7 @@ class Import(Identified):
     state: Mapped[State] = mapped_column(names_of(State, 16), default=State.QUEUED)
     phase: Mapped[str] = mapped_column(String(32), default="queued")
     percent: Mapped[int] = mapped_column(SmallInteger, default=0)
-    counts: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    counts: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     finished_at: Mapped[datetime | None]
 

@@ -135,11 +135,11 @@ async def _apply(session: AsyncSession, task: Task) -> None:
     await db.execute("drop table if exists verdicts, originals")
     await db.execute(VERDICTS)
     if task.dry_run:
-        savepoint = await session.begin_nested()
+        await db.execute("savepoint facts")
         await _merge(work, task)
         verdicts = io.BytesIO()
         await db.copy_from_query("select * from verdicts", output=verdicts, format="binary")
-        await savepoint.rollback()
+        await db.execute("rollback to savepoint facts")
         verdicts.seek(0)
         await db.copy_to_table("verdicts", source=verdicts, format="binary")
     else:
@@ -222,7 +222,7 @@ async def _finish(
         KEEP, task.import_id, task.agency_id, list(references), list(references.values())
     )
     totals = {kind: dict(zip(COUNTED, numbers, strict=True)) for kind, *numbers in counts}
-    ordered = {kind: totals[kind] for kind in KINDS if kind in totals}
+    ordered = [{"kind": kind, **totals[kind]} for kind in KINDS if kind in totals]
     await session.execute(
         text(
             "update imports set state = 'finished', phase = 'finished', percent = 100,"

@@ -14,7 +14,8 @@ from app.core.db import Sessions, transaction
 from app.core.errors import Fault, Forbidden
 from app.core.identity import SYSTEM, Actor
 from app.core.jobs import enqueue
-from app.imports import policy, running
+from app.core.validation import MESSAGES
+from app.imports import policy, queries, rejects, running
 from app.imports.codes import CODES
 from app.imports.errors import (
     AgencyForbidden,
@@ -22,6 +23,9 @@ from app.imports.errors import (
     AgencyUnknown,
     FilesUnusable,
     ImportNotFound,
+    ImportUnfinished,
+    KindRequired,
+    NothingRejected,
 )
 from app.imports.kinds import kind_of
 from app.imports.models import File, Import, State
@@ -70,7 +74,7 @@ async def submit(
     *,
     agency: str | None = None,
     dry_run: bool = False,
-) -> Import:
+) -> tuple[Import, list[File]]:
     """Take files in and let a job import them. One file that cannot be read stops them all."""
     received = await look(uploads)
     faults = [
@@ -80,9 +84,11 @@ async def submit(
     ]
     if faults:
         raise FilesUnusable(errors=faults)
-    there = await receive(session, actor, received, agency=agency, dry_run=dry_run, keep=True)
+    there, files = await receive(
+        session, actor, received, agency=agency, dry_run=dry_run, keep=True
+    )
     await enqueue(session, "imports.run", import_id=str(there.id))
-    return there
+    return there, files
 
 
 async def receive(
@@ -93,7 +99,7 @@ async def receive(
     agency: str | None = None,
     dry_run: bool = False,
     keep: bool,
-) -> Import:
+) -> tuple[Import, list[File]]:
     """Register an import; `keep` stores the contents for a job to read."""
     if not policy.can_import(actor):
         raise Forbidden
@@ -101,22 +107,10 @@ async def receive(
     there = Import(agency_id=agency_id, actor_id=actor.id, actor_name=actor.name, dry_run=dry_run)
     session.add(there)
     await session.flush()
+    files = []
     for number, file in enumerate(received):
-        content = file.upload.content
-        session.add(
-            File(
-                import_id=there.id,
-                number=number,
-                agency_id=agency_id,
-                name=file.upload.name.replace("\0", "")[-300:],
-                kind=file.kind,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                content=content if keep and file.code is None else None,
-                code=file.code,
-                line=file.line,
-            )
-        )
+        files.append(_file(there, number, file, keep=keep))
+        session.add(files[-1])
         await session.flush()
     await audit.record(
         session,
@@ -127,7 +121,24 @@ async def receive(
         dry_run=dry_run,
         files=[file.kind for file in received],
     )
-    return there
+    return there, files
+
+
+def _file(there: Import, number: int, received: Received, *, keep: bool) -> File:
+    content = received.upload.content
+    return File(
+        import_id=there.id,
+        number=number,
+        agency_id=there.agency_id,
+        name=received.upload.name.replace("\0", "")[-300:],
+        kind=received.kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content if keep and received.code is None else None,
+        code=received.code,
+        line=received.line,
+        columns=None,
+    )
 
 
 async def agency_for(
@@ -179,6 +190,26 @@ async def get(session: AsyncSession, actor: Actor, import_id: UUID) -> Import:
     if there is None or not actor.sees(there.agency_id) or not policy.can_read(actor):
         raise ImportNotFound(id=import_id)
     return there
+
+
+async def rejected(
+    session: AsyncSession, actor: Actor, import_id: UUID, kind: str | None
+) -> tuple[str, str]:
+    """The rejected rows of an import as CSV, and their kind, which may be left out when clear."""
+    there = await get(session, actor, import_id)
+    if there.state not in queries.ENDED:
+        raise ImportUnfinished(id=import_id)
+    values = {"import_id": import_id}
+    kinds = sorted(filter(None, await session.scalars(queries.REJECTED_KINDS, values)))
+    if kind is None and len(kinds) > 1:
+        raise KindRequired(
+            kinds=", ".join(kinds), errors=[Fault("?kind", "missing", MESSAGES["missing"])]
+        )
+    chosen = kind or next(iter(kinds), None)
+    if chosen is None or chosen not in kinds:
+        raise NothingRejected(id=import_id)
+    rows = await session.execute(queries.REJECTED, {**values, "kind": chosen})
+    return chosen, rejects.written((row.raw, row.code) for row in rows)
 
 
 async def run(

@@ -41,6 +41,8 @@ POSITION = {
     "required_experience_years": "integer",
     "admits_pppk": "boolean",
 }
+UNREADABLE = "unreadable"
+"""Under this name stands the text of a row that could not be taken apart."""
 COMPUTED = {"other_agency": "agency_code"}
 """Columns of a history that SQL works out, and what is staged in their stead."""
 
@@ -153,7 +155,7 @@ def originals(content: bytes, wanted: set[int]) -> list[tuple[int, str]]:
 def original(record: Record) -> str:
     """A record as it came, as JSON."""
     if record.broken is not None:
-        return orjson.dumps({"": record.broken.replace("\0", "\ufffd")}).decode()
+        return orjson.dumps({UNREADABLE: record.broken.replace("\0", "\ufffd")}).decode()
     cells = [c if isinstance(c, str) else text_of(c) for c in record.cells]
     return orjson.dumps(dict(zip(record.keys, cells, strict=False))).decode()
 
