@@ -27,3 +27,9 @@ def latest_start(until: date, years: int) -> date:
     day = plus_years(until, -years)
     following = day + timedelta(days=1) if day < date.max else day
     return following if plus_years(following, years) <= until else day
+
+
+def earliest_start(until: date, years: int) -> date:
+    """The earliest day whose anniversary `years` later is not before `until`."""
+    day = plus_years(until, -years)
+    return day if plus_years(day, years) >= until else day + timedelta(days=1)

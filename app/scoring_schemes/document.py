@@ -31,6 +31,8 @@ from app.scoring_schemes.scheme import (
 
 HUNDRED = Decimal(100)
 MOST_COMPONENTS = 100
+MOST_CODES = 30
+"""Groups and leaves of an axis: the set-based scores keep a bit for each leaf of both axes."""
 DEEPEST = 8
 FIELDS = (
     *("code", "version", "title", "numbering", "value", "ranking", "axes"),
@@ -129,6 +131,8 @@ def _read_axis(reader: Reader, place: Place, name: str) -> Axis | None:
     cutoffs = _read_cutoffs(reader, place.at("cutoffs"))
     codes: set[str] = set()
     components = _read_components(reader, place.at("components"), HUNDRED, codes, 1)
+    if len(codes) > MOST_CODES:
+        reader.fault(place.at("components"), "components-too-many", most=MOST_CODES)
     return Axis(name, cutoffs, components) if cutoffs else None
 
 

@@ -1,7 +1,6 @@
 """What is known of one person, as far as schemes read it. Pure.
 
-Every record carries the id by which it is stored, so that a trace can name it. Dates may be unknown
-(None); an undated record never counts where a date decides.
+Every record carries the id by which it is stored, so that a trace can name it.
 """
 
 from dataclasses import dataclass
@@ -21,13 +20,13 @@ class Performance(NamedTuple):
 
 class Award(NamedTuple):
     id: str
-    awarded_on: date | None
+    awarded_on: date
     scale: str | None
 
 
 class TeamAssignment(NamedTuple):
     id: str
-    decree_on: date | None
+    decree_on: date
     role: str | None
     scope: str | None
 
@@ -35,7 +34,7 @@ class TeamAssignment(NamedTuple):
 class Feedback(NamedTuple):
     id: str
     year: int
-    score: Decimal | None
+    score: Decimal
 
 
 class Assessment(NamedTuple):
@@ -51,7 +50,7 @@ class Assessment(NamedTuple):
 
 class Course(NamedTuple):
     id: str
-    year: int | None
+    year: int
     held_on: date | None
     hours: Decimal | None
 
@@ -60,7 +59,7 @@ class Position(NamedTuple):
     """A position held; `assignment` (jenisPenugasanId) is None for a definitive one."""
 
     id: str
-    started_on: date | None
+    started_on: date
     unit: str | None
     """SIASN's unit id, or the unit's name where there is none."""
     other_agency: bool
@@ -69,7 +68,7 @@ class Position(NamedTuple):
 
 class Discipline(NamedTuple):
     id: str
-    started_on: date | None
+    started_on: date
     ended_on: date | None
     level: str
     cancelled: bool

@@ -8,8 +8,9 @@ Where the rules leave a choice:
 
 - Hours of a year without courses are 0, a value like any other, not a missing one.
 - A person without any definitive position on record is `single_unit`.
-- Of several assessments of one day the one with the higher marks counts (achieved, capped,
-  required, aspects, technical, in this order).
+- Of several assessments of the latest day each indicator takes the best; of several appraisals or
+  360 scores of a year the best.
+- A technical score outside 0..100 is out of scale and therefore missing.
 - A cancelled punishment counts for nothing. One without an end is not being served.
 """
 
@@ -19,10 +20,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from app.scoring_schemes.anniversaries import full_years, plus_years
-from app.scoring_schemes.facts import Assessment, Facts
+from app.scoring_schemes.facts import Assessment, Facts, Performance
 from app.scoring_schemes.indicators import ACTINGS, DISCIPLINES, NONE, WORK_RESULTS, Indicator
 from app.scoring_schemes.scheme import Leaf, Missing, divided, quantised
 
+HUNDRED = Decimal(100)
 MOST_ASPECTS = Decimal(40)
 """Eight aspects of five at most."""
 
@@ -100,14 +102,20 @@ def _read_years(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
 
 
 def _read_year(leaf: Leaf, facts: Facts, year: int, weight: Decimal) -> YearReading:
-    for performance in facts.performances:
-        if performance.year == year:
-            raw = performance.predicate
-            if leaf.indicator is Indicator.WORK_RESULT:
-                raw = WORK_RESULTS[performance.result - 1]
-            used = (Used("performances", performance.id),)
-            return YearReading(year, weight, raw, leaf.points.get(raw), used)
-    return YearReading(year, weight, None, None, ())
+    of_year = [
+        YearReading(year, weight, raw, leaf.points.get(raw), (Used("performances", one.id),))
+        for one in facts.performances
+        if one.year == year
+        for raw in (_raw_performance(leaf, one),)
+    ]
+    nothing = YearReading(year, weight, None, None, ())
+    return max(of_year, key=lambda one: -1 if one.points is None else one.points, default=nothing)
+
+
+def _raw_performance(leaf: Leaf, performance: Performance) -> str:
+    if leaf.indicator is Indicator.WORK_RESULT:
+        return WORK_RESULTS[performance.result - 1]
+    return performance.predicate
 
 
 def _read_award(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
@@ -117,7 +125,7 @@ def _read_award(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
         (
             (award.scale or "", Used("awards", award.id))
             for award in facts.awards
-            if award.awarded_on is not None and after < award.awarded_on <= as_of
+            if after < award.awarded_on <= as_of
         ),
     )
 
@@ -129,7 +137,7 @@ def _read_team(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
         (
             (f"{team.role or ''}.{team.scope or ''}", Used("team_assignments", team.id))
             for team in facts.team_assignments
-            if team.decree_on is not None and after < team.decree_on <= as_of
+            if after < team.decree_on <= as_of
         ),
     )
 
@@ -140,71 +148,69 @@ def _read_acting(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
         (
             (ACTINGS.get(held.assignment, held.assignment), Used("position_histories", held.id))
             for held in facts.positions
-            if held.assignment is not None
-            and held.started_on is not None
-            and held.started_on <= as_of
+            if held.assignment is not None and held.started_on <= as_of
         ),
     )
 
 
 def _read_feedback(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
-    for feedback in facts.feedbacks:
-        if feedback.year == as_of.year - leaf.years_ago and feedback.score is not None:
-            used = (Used("feedbacks", feedback.id),)
-            return Reading(quantised(feedback.score), str(feedback.score), None, used)
-    return Reading(None)
-
-
-def capped_sum(assessment: Assessment) -> int:
-    """Achieved levels, each counted at most at its required level."""
-    return sum(map(min, assessment.achieved, assessment.required or ()))
-
-
-def latest_valid(facts: Facts, as_of: date, validity_years: int) -> Assessment | None:
-    """The latest assessment on or before `as_of`, unless it is too old to be valid then."""
-    dated = [one for one in facts.assessments if one.assessed_on <= as_of]
-    latest = max(dated, key=_precedence, default=None)
-    if latest is None or as_of > plus_years(latest.assessed_on, validity_years):
-        return None
-    return latest
-
-
-def _precedence(assessment: Assessment) -> tuple[date, int, int, int, int, Decimal]:
-    return (
-        assessment.assessed_on,
-        sum(assessment.achieved),
-        capped_sum(assessment),
-        sum(assessment.required or ()),
-        sum(assessment.aspects),
-        Decimal(-1) if assessment.technical is None else quantised(assessment.technical),
+    of_year = [one for one in facts.feedbacks if one.year == as_of.year - leaf.years_ago]
+    return _best_of(
+        Reading(quantised(one.score), str(one.score), None, (Used("feedbacks", one.id),))
+        for one in of_year
     )
 
 
+def _best_of(readings: Iterable[Reading]) -> Reading:
+    scored = (one for one in readings if one.score is not None)
+    return max(scored, key=lambda one: one.score or Decimal(0), default=Reading(None))
+
+
+def _latest_valid(leaf: Leaf, facts: Facts, as_of: date) -> list[Assessment]:
+    """The assessments of the latest day up to `as_of`, unless that day is too long ago."""
+    dated = [one for one in facts.assessments if one.assessed_on <= as_of]
+    latest = max((one.assessed_on for one in dated), default=None)
+    if latest is None or as_of > plus_years(latest, leaf.validity_years):
+        return []
+    return [one for one in dated if one.assessed_on == latest]
+
+
 def _read_jpm(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
-    assessment = latest_valid(facts, as_of, leaf.validity_years)
-    if assessment is None or not sum(assessment.required or ()):
+    return _best_of(_jpm(leaf, one) for one in _latest_valid(leaf, facts, as_of))
+
+
+def _jpm(leaf: Leaf, assessment: Assessment) -> Reading:
+    """Achieved over required levels; with the cap each counts at most its required level."""
+    needed = assessment.required or ()
+    required = sum(needed)
+    if required == 0:
         return Reading(None)
-    achieved = capped_sum(assessment) if leaf.cap_required else sum(assessment.achieved)
-    required = sum(assessment.required or ())
+    capped = map(min, assessment.achieved, needed)
+    achieved = sum(capped if leaf.cap_required else assessment.achieved)
     score = divided(Decimal(achieved * 100), Decimal(required))
     return Reading(score, f"{achieved}/{required}", None, (Used("assessments", assessment.id),))
 
 
 def _read_technical(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
-    assessment = latest_valid(facts, as_of, leaf.validity_years)
-    if assessment is None or assessment.technical is None:
-        return Reading(None)
-    used = (Used("assessments", assessment.id),)
-    return Reading(quantised(assessment.technical), str(assessment.technical), None, used)
+    return _best_of(
+        Reading(quantised(score), str(score), None, (Used("assessments", one.id),))
+        for one in _latest_valid(leaf, facts, as_of)
+        for score in (one.technical,)
+        if score is not None and 0 <= score <= HUNDRED
+    )
 
 
 def _read_aspects(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
-    assessment = latest_valid(facts, as_of, leaf.validity_years)
-    if assessment is None:
-        return Reading(None)
-    total = sum(assessment.aspects)
-    score = divided(Decimal(total * 100), MOST_ASPECTS)
-    return Reading(score, f"{total}/40", None, (Used("assessments", assessment.id),))
+    return _best_of(
+        Reading(
+            divided(Decimal(total * 100), MOST_ASPECTS),
+            f"{total}/40",
+            None,
+            (Used("assessments", one.id),),
+        )
+        for one in _latest_valid(leaf, facts, as_of)
+        for total in (sum(one.aspects),)
+    )
 
 
 def _read_hours(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
@@ -224,7 +230,7 @@ def _read_tenure(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
         definitive = [
             (held.started_on, held.id)
             for held in facts.positions
-            if held.assignment is None and held.started_on is not None and held.started_on <= as_of
+            if held.assignment is None and held.started_on <= as_of
         ]
         if not definitive:
             return Reading(None)
@@ -235,11 +241,7 @@ def _read_tenure(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
 
 
 def _read_diversity(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
-    held = [
-        one
-        for one in facts.positions
-        if one.assignment is None and one.started_on is not None and one.started_on <= as_of
-    ]
+    held = [one for one in facts.positions if one.assignment is None and one.started_on <= as_of]
     used = tuple(Used("position_histories", one.id) for one in held)
     if any(one.other_agency for one in held):
         return _worth(leaf, "cross_agency", used)
@@ -262,7 +264,7 @@ def _read_discipline(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
             Used("disciplines", one.id),
         )
         for one in facts.disciplines
-        if not one.cancelled and one.started_on is not None and one.started_on <= as_of
+        if not one.cancelled and one.started_on <= as_of
     ]
     if not counted:
         return _worth(leaf, NONE, ())

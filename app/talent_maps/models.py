@@ -13,6 +13,7 @@ from sqlalchemy import (
     Numeric,
     SmallInteger,
     String,
+    Text,
     UniqueConstraint,
     func,
 )
@@ -110,9 +111,9 @@ class Placement(Model):
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     agency_id: Mapped[UUID]
     employee_id: Mapped[UUID]
-    performance: Mapped[Decimal | None] = mapped_column(Numeric(8, 4))
-    potential: Mapped[Decimal | None] = mapped_column(Numeric(8, 4))
-    value: Mapped[Decimal | None] = mapped_column(Numeric(8, 4))
+    performance: Mapped[Decimal | None] = mapped_column(Numeric)
+    potential: Mapped[Decimal | None] = mapped_column(Numeric)
+    value: Mapped[Decimal | None] = mapped_column(Numeric)
     performance_level: Mapped[int | None] = mapped_column(SmallInteger)
     """0 low, 1 mid, 2 high; so is `potential_level`."""
     potential_level: Mapped[int | None] = mapped_column(SmallInteger)
@@ -120,5 +121,5 @@ class Placement(Model):
     """3 x performance level + potential level; the map's `numbers` tell the box."""
     rank: Mapped[int | None]
     cohort: Mapped[int | None] = mapped_column(SmallInteger)
-    missing: Mapped[list[str]] = mapped_column(ARRAY(String(64)))
+    missing: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """Codes of the leaves for want of which an axis has no score."""

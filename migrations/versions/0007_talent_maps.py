@@ -88,7 +88,7 @@ def maps() -> None:
 
 
 def placements() -> None:
-    score = sa.Numeric(8, 4)
+    score = sa.Numeric()
     op.create_table(
         "talent_map_placements",
         sa.Column("map_id", sa.Uuid(), nullable=False),
@@ -103,7 +103,7 @@ def placements() -> None:
         sa.Column("cell", sa.SmallInteger(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("cohort", sa.SmallInteger(), nullable=True),
-        sa.Column("missing", ARRAY(sa.String(64)), nullable=False),
+        sa.Column("missing", ARRAY(sa.Text()), nullable=False),
         sa.CheckConstraint("cell between 0 and 8", name="cell_on_grid"),
         sa.PrimaryKeyConstraint("map_id", "place", name="pk_talent_map_placements"),
         sa.UniqueConstraint("map_id", "employee_id", name="one_placement_per_map"),

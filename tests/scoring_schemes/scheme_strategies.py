@@ -186,10 +186,10 @@ def facts(draw, as_of: date = D) -> Facts:
             most=5,
             unique_by=lambda row: row[0],
         ),
-        awards=several(Award, optional(day), optional(st.sampled_from(SCALES))),
+        awards=several(Award, day, optional(st.sampled_from(SCALES))),
         team_assignments=several(
             TeamAssignment,
-            optional(day),
+            day,
             optional(st.sampled_from(ROLES)),
             optional(st.sampled_from(SCOPES)),
         ),
@@ -198,7 +198,7 @@ def facts(draw, as_of: date = D) -> Facts:
         courses=several(Course, years, optional(day), optional(hundredths)),
         positions=several(
             Position,
-            optional(day),
+            day,
             optional(st.sampled_from(["unit-1", "unit-2"])),
             st.booleans(),
             st.none() | st.sampled_from(list(ACTINGS)) | st.just("LAIN"),

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.scoring_schemes.anniversaries import full_years, latest_start, plus_years
+from app.scoring_schemes.anniversaries import earliest_start, full_years, latest_start, plus_years
 
 some_days = st.dates(date(1950, 1, 1), date(2050, 12, 31))
 leap_days = st.sampled_from([date(2020, 2, 29), date(2021, 2, 28), date(2024, 2, 29)])
@@ -28,3 +28,11 @@ def test_the_latest_start_is_the_last_day_with_that_many_full_years(until, years
 
     assert full_years(start, until) >= years
     assert full_years(start + timedelta(days=1), until) < years
+
+
+@given(days, st.integers(1, 40))
+def test_the_earliest_start_is_the_first_day_still_valid(until, years):
+    start = earliest_start(until, years)
+
+    assert plus_years(start, years) >= until
+    assert plus_years(start - timedelta(days=1), years) < until
