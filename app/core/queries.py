@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Request
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, tuple_
+from sqlalchemy import ColumnElement, DateTime, Integer, Select, and_, bindparam, or_, tuple_
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from app.core.identity import Actor, actor_of, bearer
@@ -48,6 +48,19 @@ Reader = Annotated[Reading, Depends(reading_of)]
 
 Wrap = Callable[[str, Sequence[str]], str]
 Statement = Select[*tuple[Any, ...]]
+INSTANT = """to_char("{0}" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "{0}\""""
+
+
+def shown(statement: Statement) -> str:
+    """The columns of a select as they are shown; instants in UTC, whatever the session's zone.
+
+    A column whose label begins with an underscore is not shown.
+    """
+    return ", ".join(
+        INSTANT.format(name) if isinstance(column.type, DateTime) else f'"{name}"'
+        for name, column in statement.selected_columns.items()
+        if not name.startswith("_")
+    )
 
 
 class Compiled:
@@ -70,8 +83,12 @@ class Query:
     """One row as a JSON object; the select's labels are the API's names."""
 
     def __init__(self, statement: Statement) -> None:
+        columns = shown(statement)
         self._compiled = Compiled(
-            statement, lambda inner, _: f"select row_to_json(e)::text from ({inner}) e"
+            statement,
+            lambda inner, _: (
+                f"select row_to_json(e)::text from (select {columns} from ({inner}) i) e"
+            ),
         )
 
     async def one(self, reading: Reading, **values: Any) -> bytes | None:
@@ -154,11 +171,10 @@ class PageQuery:
         return variant
 
     def _wrap(self, inner: str, names: Sequence[str]) -> str:
-        columns = self.statement.selected_columns.keys()
-        shown = ", ".join(f'"{c}"' for c in columns if not c.startswith("_"))
+        columns = shown(self.statement)
         keys = ", ".join(f'"{k.column}"' for k in self.keys)
         n = names.index("limit") + 1
-        return PAGE.format(inner=inner, shown=shown, n=n, name=self.name, keys=keys)
+        return PAGE.format(inner=inner, shown=columns, n=n, name=self.name, keys=keys)
 
 
 def _after(columns: Any, keys: Sequence[Key]) -> ColumnElement[bool]:
@@ -183,7 +199,7 @@ def _typed(kind: type[Any], value: Any) -> Any:
     try:
         if kind in (date, datetime):
             return kind.fromisoformat(value)
-        if kind in (int, str) and not isinstance(value, kind):
+        if not isinstance(value, int if kind is int else str) or "\x00" in str(value):
             raise cursor_invalid()
         return kind(value)
     except (TypeError, ValueError, ArithmeticError):

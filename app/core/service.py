@@ -59,7 +59,11 @@ async def _ready(_connection: Any) -> None:
 
 async def read_pool(addresses: Addresses, settings: Settings) -> "asyncpg.Pool[Any]":
     """The pool for reads: read-only, and without a reset between two reads."""
-    server_settings = {"default_transaction_read_only": "on", "application_name": "talenta-reads"}
+    server_settings = {
+        "default_transaction_read_only": "on",
+        "application_name": "talenta-reads",
+        "timezone": "UTC",
+    }
     if addresses.role:
         server_settings["role"] = addresses.role
     options: dict[str, Any] = {"server_settings": server_settings}

@@ -8,11 +8,13 @@ from sqlalchemy import (
     DateTime,
     SmallInteger,
     String,
+    Text,
     Uuid,
     bindparam,
     case,
     func,
     literal,
+    literal_column,
     null,
     select,
     union_all,
@@ -55,17 +57,20 @@ COLUMNS = (
     "recorded_at",
 )
 
+STAR: ColumnElement[str] = literal_column("'*'")
+
 
 def masked(column: ColumnElement[Any], shown: int) -> ColumnElement[Any]:
     """A text of which only the last `shown` characters can be read."""
-    stars = func.repeat("*", func.greatest(func.length(column) - shown, 0))
-    return stars + func.right(column, shown)
+    last: ColumnElement[int] = literal_column(str(shown))
+    hidden = func.greatest(func.length(column) - last, literal_column("0"))
+    return func.repeat(STAR, hidden, type_=Text) + func.right(column, last, type_=Text)
 
 
 def masked_email(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """An address of which only the part from the @ on can be read."""
-    domain = func.coalesce(func.substring(column, "@.*$"), literal(""))
-    return case((column.is_not(None), literal("***") + domain))
+    domain = func.substring(column, literal_column("'@.*$'"))
+    return case((column.is_not(None), func.concat(literal_column("'***'"), domain)))
 
 
 def identity(name: str, column: Any, *, full: bool) -> Any:
