@@ -7,6 +7,7 @@ from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.core import site
 from app.employees import router as employees
+from app.imports import router as imports
 from app.organisation import router as organisation
 from app.talent_pools import router as talent_pools
 
@@ -29,6 +30,8 @@ ROUTERS: list[APIRouter] = [
     organisation.router,
     employees.reads,
     employees.router,
+    imports.reads,
+    imports.router,
     talent_pools.reads,
     talent_pools.router,
     approvals.reads,

@@ -33,6 +33,9 @@ MASTERS = {"ref_unor": units, "jabatan": positions, "pegawai": employees}
 LOOKED_UP = ("employee-unknown", "unit-unknown", "parent-unknown", "unit-cycle", "key-repeated")
 READ_PART = 55
 """Percent of the whole that reading and staging takes."""
+PLANS = ("enable_nestloop = off", "work_mem = '64MB'")
+"""What was merged a moment ago has no statistics yet: without these a plan may take it for empty
+and walk it once for every row."""
 IMPORT = text("""
 select i.id, i.agency_id, i.actor_id, i.actor_name, i.dry_run, i.state, a.code, a.name
 from imports i join agencies a on a.id = i.agency_id where i.id = :id
@@ -125,6 +128,8 @@ async def _apply(session: AsyncSession, task: Task) -> None:
     if state == "finished":
         return
     db = await raw(session)
+    for setting in PLANS:
+        await db.execute(f"set local {setting}")
     references = await _stage(session, db, task)
     await session.execute(
         text("select pg_advisory_xact_lock(hashtext('facts'), hashtext(:id))"),
