@@ -9,24 +9,21 @@ Link = tuple[str, str | None]
 """A unit and its parent; None is the root."""
 
 
-def judge(rows: Sequence[Link | None], known: Mapping[str, str | None]) -> list[str | None]:
+def judge(rows: Sequence[Link], known: Mapping[str, str | None]) -> list[str | None]:
     """The code of every row, None for one that fits; `known` is the tree that is there already.
 
-    Of rows with the same id the last one counts. A rejected row leaves a known unit where it is;
-    whoever relies on a new unit whose row is rejected is rejected too.
+    Of rows with the same id the last one counts, and its code is that of them all. A rejected row
+    leaves a known unit where it is; whoever relies on a new unit whose row is rejected is rejected
+    too.
     """
-    last = {link[0]: n for n, link in enumerate(rows) if link is not None}
-    wanted = {rows[n][0]: rows[n][1] for n in last.values()}  # type: ignore[index]
+    wanted = dict(rows)
     tree = {**known, **wanted}
     rejected = _without_parent(tree, wanted, known)
     circling = _circling(tree)
-    codes: list[str | None] = [None] * len(rows)
-    for unit, n in last.items():
-        if unit in rejected:
-            codes[n] = PARENT_UNKNOWN
-        elif unit in circling:
-            codes[n] = CYCLE
-    return codes
+    return [
+        PARENT_UNKNOWN if unit in rejected else CYCLE if unit in circling else None
+        for unit, _ in rows
+    ]
 
 
 def _without_parent(

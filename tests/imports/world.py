@@ -69,9 +69,27 @@ def a_performance(nip: str = DEWI, **values: Any) -> dict[str, Any]:
     } | values
 
 
-UNITS = json.dumps(
-    [a_unit(SECTION, OFFICE), a_unit(ROOT), a_unit(OFFICE, ROOT)], indent=0
-).encode()
+UNITS = json.dumps([a_unit(SECTION, OFFICE), a_unit(ROOT), a_unit(OFFICE, ROOT)], indent=0).encode()
 PEOPLE = as_csv([a_person(DEWI), a_person(BUDI), a_person(SARI)], bom=True)
 PERFORMANCES = as_ndjson([a_performance(DEWI), a_performance(BUDI)])
 FILES = {"rw_skp22.ndjson": PERFORMANCES, "pegawai.csv": PEOPLE, "ref_unor.json": UNITS}
+
+
+def sent(files: dict[str, bytes]) -> list[tuple[str, tuple[str, bytes]]]:
+    """Files as a multipart request has them."""
+    return [("files", (name, content)) for name, content in files.items()]
+
+
+def counts(done: dict[str, Any]) -> dict[str, tuple[int, int, int, int, int]]:
+    """By kind: rows, accepted, unchanged, findings, rejected."""
+    return {
+        c["kind"]: (c["rows"], c["accepted"], c["unchanged"], c["findings"], c["rejected"])
+        for c in done["counts"]
+    }
+
+
+async def rows_of(client: Any, done: dict[str, Any], **query: str) -> list[Any]:
+    """The first page of an import's rows."""
+    answer = await client.get(f"/v1/imports/{done['id']}/rows", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
