@@ -104,7 +104,7 @@ async def employees(work: Merge, stage: Stage) -> str:
         ), matched as (
           select r.*, e.id as by_nip, p.id as by_pns, p.nip as other_nip,
             row_number() over (partition by r.pns_id, r.early is null and r.turn = 1
-              order by r.in_file, r.row_no) as claim
+              order by coalesce(e.id = p.id, false) desc, r.in_file, r.row_no) as claim
           from ranked r
           left join employees e on r.early is null and e.agency_id = $1 and e.nip = r.nip
           left join employees p on r.early is null and p.agency_id = $1 and p.pns_id = r.pns_id
