@@ -9,6 +9,8 @@ from app.core import site
 from app.employees import router as employees
 from app.imports import router as imports
 from app.organisation import router as organisation
+from app.scoring_schemes import router as scoring_schemes
+from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
 
 TAGS = [
@@ -32,6 +34,10 @@ ROUTERS: list[APIRouter] = [
     employees.router,
     imports.reads,
     imports.router,
+    scoring_schemes.reads,
+    scoring_schemes.router,
+    talent_maps.reads,
+    talent_maps.router,
     talent_pools.reads,
     talent_pools.router,
     approvals.reads,

@@ -14,7 +14,8 @@ from app.core.service import own_addresses, running
 from app.core.serving import run, serve_on
 from app.imports.commands import import_files
 from app.main import create_app
-from app.starting import prepare
+from app.scoring_schemes import service as schemes
+from app.talent_maps.commands import make_map
 from app.talent_pools.commands import candidates
 from app.worker import run_apart
 
@@ -38,7 +39,7 @@ def serve(
 
     async def main() -> None:
         async with running(settings) as service:
-            await prepare(service)
+            await schemes.ensure_shipped(service.sessions)
             application = create_app(settings, service)
             await serve_on(
                 application, host or settings.talenta_host, port or settings.talenta_port
@@ -82,5 +83,6 @@ def openapi() -> None:
 
 
 app.command("import")(import_files)
+app.command("map")(make_map)
 app.command()(candidates)
 app.add_typer(client, name="client")

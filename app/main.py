@@ -48,19 +48,19 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.state.service = service
     if service is not None:
         app.state.sessions, app.state.reads = service.sessions, service.reads
+    rendering.install(app)
+    api.install(app)
+    assets = files("fastapi_offline") / "static"
+    app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
+    openapi.install(app, api.TAGS)
     app.add_middleware(
         Edge,
         authenticate=tokens.authenticate,
         limits=lambda path: (
             settings.max_upload_bytes if path == "/v1/imports" else settings.max_body_bytes
         ),
+        read=RouteIndex(app).read,
     )
-    rendering.install(app)
-    api.install(app)
-    assets = files("fastapi_offline") / "static"
-    app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
-    openapi.install(app, api.TAGS)
-    RouteIndex(app)
     return app
 
 

@@ -6,9 +6,11 @@ import signal
 from app.core.jobs import Handler, Work, Worker
 from app.core.service import Service
 from app.imports import jobs as imports
+from app.talent_maps import jobs as talent_maps
 
 HANDLERS: dict[str, Handler] = {
     "imports.run": imports.run,
+    "talent_maps.calculate": talent_maps.calculate,
 }
 
 

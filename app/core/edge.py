@@ -1,23 +1,26 @@
-"""The outermost layer, one pure ASGI class: request id, who asks, limits, log line, last resort."""
+"""The outermost layer, one pure ASGI class: request id, who asks, limits, log line, last resort.
 
+A read goes from here straight to its route, past the layers that only commands need.
+"""
+
+import os
 import re
 import time
-import uuid
 from collections.abc import Callable
 
 import structlog
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import Fault, InvalidRequest, Problem, TooLarge, Unavailable, Unexpected
 from app.core.identity import Actor
 from app.core.metrics import observe
-from app.core.rendering import database_is_gone, rendered
+from app.core.rendering import answer_to, database_is_gone, rendered
 from app.core.validation import MESSAGES
 
-log = structlog.get_logger("http")
-
 Authenticate = Callable[[str], Actor | None]
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+FindRead = Callable[[Scope], ASGIApp | None]
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 class _Stop(Exception):
@@ -28,9 +31,15 @@ class Edge:
     """Wraps the application; `authenticate` turns a bearer token into an actor or None."""
 
     def __init__(
-        self, app: ASGIApp, *, authenticate: Authenticate, limits: Callable[[str], int]
+        self,
+        app: ASGIApp,
+        *,
+        authenticate: Authenticate,
+        limits: Callable[[str], int],
+        read: FindRead,
     ) -> None:
-        self.app, self.authenticate, self.limits = app, authenticate, limits
+        self.app, self.authenticate, self.limits, self.read = app, authenticate, limits, read
+        self.log = structlog.get_logger("http").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -45,8 +54,10 @@ class _Exchange:
     def __init__(self, edge: Edge, scope: Scope, receive: Receive, send: Send) -> None:
         self.edge, self.scope, self.receive_next, self.send_next = edge, scope, receive, send
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
-        given = self.headers.get(b"x-request-id", b"").decode("latin-1")
-        self.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        given = self.headers.get(b"x-request-id")
+        self.request_id = (
+            given.decode() if given and REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
+        )
         self.status = 0
         self.stopped = False
         self.received = 0
@@ -59,28 +70,31 @@ class _Exchange:
 
     async def run(self) -> None:
         started = time.perf_counter()
-        structlog.contextvars.bind_contextvars(request_id=self.request_id)
+        bound = structlog.contextvars.bind_contextvars(request_id=self.request_id)
         try:
             await self._answer()
         finally:
             seconds = time.perf_counter() - started
-            route = getattr(self.scope.get("route"), "path_format", "unrouted")
-            observe(self.scope["method"], route, self.status, seconds)
-            log.info(
+            method, route = self.scope["method"], self.scope.get("template", "unrouted")
+            observe(method, route, self.status, seconds)
+            self.edge.log.info(
                 "request",
-                method=self.scope["method"],
+                method=method,
                 route=route,
                 status=self.status,
                 ms=round(seconds * 1000, 1),
             )
-            structlog.contextvars.clear_contextvars()
+            structlog.contextvars.reset_contextvars(**bound)
 
     async def _answer(self) -> None:
         if refusal := self._refusal():
             await self._problem(refusal)
             return
         try:
-            await self.edge.app(self.scope, self.receive, self.send)
+            if read := self.edge.read(self.scope):
+                await self._read(read)
+            else:
+                await self.edge.app(self.scope, self.receive, self.send)
         except _Stop:
             return
         except Exception as error:
@@ -88,10 +102,19 @@ class _Exchange:
                 return
             gone = database_is_gone(error)
             if not gone:
-                log.exception("request.failed")
+                self.edge.log.exception("request.failed")
             if self.status:
                 raise
             await self._problem(Unavailable() if gone else Unexpected())
+
+    async def _read(self, read: ASGIApp) -> None:
+        try:
+            await read(self.scope, self.receive, self.send)
+        except Exception as error:
+            if self.status:
+                raise
+            response = await answer_to(error, Request(self.scope))
+            await response(self.scope, self.receive, self.send)
 
     def _refusal(self) -> Problem | None:
         if "\x00" in self.scope["path"] or b"%00" in self.scope["query_string"]:

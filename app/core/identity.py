@@ -1,6 +1,6 @@
 """Who is asking: an actor with roles, and the agencies where they hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -43,6 +43,13 @@ class Actor:
     name: str
     roles: frozenset[Role]
     agencies: frozenset[UUID] | None
+    context: str = field(init=False, repr=False, compare=False)
+    """The value of `app.agencies` that row-level security reads: `*`, or UUIDs with commas."""
+
+    def __post_init__(self) -> None:
+        agencies = self.agencies
+        context = "*" if agencies is None else ",".join(str(agency) for agency in sorted(agencies))
+        object.__setattr__(self, "context", context)
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor plays any of these roles."""
@@ -51,13 +58,6 @@ class Actor:
     def sees(self, agency_id: UUID | None) -> bool:
         """Whether the agency is one where the actor's roles hold."""
         return self.agencies is None or agency_id in self.agencies
-
-    @property
-    def context(self) -> str:
-        """The value of `app.agencies` that row-level security reads: `*`, or UUIDs with commas."""
-        if self.agencies is None:
-            return "*"
-        return ",".join(str(agency) for agency in sorted(self.agencies))
 
 
 SYSTEM = Actor(UUID(int=0), "system", frozenset({Role.ADMIN, Role.ANALYST}), None)

@@ -2,18 +2,22 @@
 
 import logging
 import sys
+from typing import Any
 
+import orjson
 import structlog
 
 
 def configure(level: str) -> None:
     """Send our own events and the libraries' warnings to standard error."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-    renderer = (
-        structlog.dev.ConsoleRenderer()
-        if sys.stderr.isatty()
-        else structlog.processors.JSONRenderer()
-    )
+    renderer: Any = structlog.processors.JSONRenderer(serializer=orjson.dumps, default=str)
+    loggers: Any = structlog.BytesLoggerFactory(sys.stderr.buffer)
+    if sys.stderr.isatty():
+        renderer, loggers = (
+            structlog.dev.ConsoleRenderer(),
+            structlog.PrintLoggerFactory(sys.stderr),
+        )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -23,7 +27,7 @@ def configure(level: str) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
+        logger_factory=loggers,
+        cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)

@@ -1,6 +1,7 @@
 """Every error as `application/problem+json` (RFC 9457), in the language the client asks for."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -143,19 +144,31 @@ async def _database(request: Request, error: Exception) -> Response:
     raise error
 
 
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+HANDLERS: dict[type[Exception], Handler] = {
+    Problem: _problem,
+    RequestValidationError: _invalid,
+    HTTPException: _http,
+    OSError: _database,
+    InterfaceError: _database,
+    OperationalError: _database,
+    DBAPIError: _database,
+    PoolTimeout: _database,
+    TimeoutError: _database,
+    asyncpg.PostgresError: _database,
+    asyncpg.InterfaceError: _database,
+}
+
+
 def install(app: FastAPI) -> None:
     """Register the handlers. What none of them takes becomes `Unexpected` at the edge."""
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    for kind in (
-        OSError,
-        InterfaceError,
-        OperationalError,
-        DBAPIError,
-        PoolTimeout,
-        TimeoutError,
-        asyncpg.PostgresError,
-        asyncpg.InterfaceError,
-    ):
-        app.add_exception_handler(kind, _database)
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def answer_to(error: Exception, request: Request) -> Response:
+    """The answer that a handler has for an error; raises the error when none has."""
+    for kind in type(error).__mro__:
+        if handler := HANDLERS.get(kind):
+            return await handler(request, error)
+    raise error

@@ -7,7 +7,7 @@ segment. It falls back to the ordinary router for whatever it does not know (404
 
 import inspect
 from collections.abc import Callable
-from typing import Any, NotRequired, get_type_hints
+from typing import Any, NamedTuple, NotRequired, get_type_hints
 from urllib.parse import parse_qsl
 
 import typing_extensions
@@ -95,6 +95,18 @@ def adapter_of(fields: dict[str, Any]) -> TypeAdapter[dict[str, Any]]:
 Node = dict[Any, Any]
 
 
+class Hit(NamedTuple):
+    """A route as the index knows it."""
+
+    target: ASGIApp
+    names: tuple[str, ...]
+    route: APIRoute
+    known: frozenset[str]
+    """Its query parameters."""
+    template: str
+    """Its whole path, for metrics and the log."""
+
+
 class RouteIndex:
     """A tree of dictionaries over path segments, put in place of the router's own dispatch.
 
@@ -129,26 +141,26 @@ class RouteIndex:
         )
         methods = node.setdefault(None, {})
         for method in context.methods or ():
-            methods[method] = (target, tuple(names), route, known)
+            methods[method] = Hit(target, tuple(names), route, known, context.path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         hit = self.find(scope) if scope["type"] == "http" else None
         if hit is None:
             await self.fallback(scope, receive, send)
             return
-        (target, names, route, known), values = hit
-        scope.update(
-            path_params=dict(zip(names, values, strict=True)),
-            endpoint=route.endpoint,
-            route=route,
-            router=self.router,
-        )
-        if scope["query_string"] and not isinstance(route, ReadRoute):
-            refuse_unknown(scope["query_string"], known)
-        await target(scope, receive, send)
+        if scope["query_string"] and not isinstance(hit.route, ReadRoute):
+            refuse_unknown(scope["query_string"], hit.known)
+        await hit.target(scope, receive, send)
 
-    def find(self, scope: Scope) -> tuple[Any, list[str]] | None:
-        """The route of a path and method, and the values of its parameters."""
+    def read(self, scope: Scope) -> ASGIApp | None:
+        """The read that a request asks for; it needs nothing of what lies around the router."""
+        if scope["method"] != "GET":
+            return None
+        hit = self.find(scope)
+        return hit.target if hit is not None and isinstance(hit.route, ReadRoute) else None
+
+    def find(self, scope: Scope) -> Hit | None:
+        """The route of a path and method; the scope learns it with its parameters' values."""
         node, values = self.root, []
         for segment in scope["path"].split("/")[1:]:
             below = node.get(segment)
@@ -159,8 +171,12 @@ class RouteIndex:
                 values.append(segment)
             node = below
         methods = node.get(None)
-        hit = methods.get(scope["method"]) if methods else None
-        return None if hit is None else (hit, values)
+        hit: Hit | None = methods.get(scope["method"]) if methods else None
+        if hit is not None:
+            scope["path_params"] = dict(zip(hit.names, values, strict=True))
+            scope["endpoint"], scope["route"] = hit.route.endpoint, hit.route
+            scope["router"], scope["template"] = self.router, hit.template
+        return hit
 
 
 def refuse_unknown(query_string: bytes, known: frozenset[str]) -> None:

@@ -15,7 +15,10 @@ SUPERSEDED = "superseded_at is not null"
 
 
 def rules(table: str, *checks: CheckConstraint) -> tuple[Any, ...]:
-    """The indexes and checks of a history table: one current record a person and key."""
+    """The indexes and checks of a history table: one current record a person and key.
+
+    The second index is small and serves what was known at an earlier instant.
+    """
     return (
         Index(
             f"one_current_{table}",

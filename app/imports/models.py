@@ -96,7 +96,14 @@ class Verdicts(Model):
             "verdict in ('accepted', 'unchanged', 'finding', 'rejected')",
             name="import_verdict_known",
         ),
-        Index("ix_import_rows_verdict", "import_id", "verdict", "file", "number"),
+        Index(
+            "ix_import_rows_verdict",
+            "import_id",
+            "verdict",
+            "file",
+            "number",
+            postgresql_where="verdict in ('finding', 'rejected')",
+        ),
     )
 
     import_id: Mapped[UUID] = mapped_column(ForeignKey("imports.id"), primary_key=True)

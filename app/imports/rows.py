@@ -17,6 +17,8 @@ from app.core.words import Words
 from app.imports.records import Record
 
 NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+PLAIN_INTEGERS = {str(n): n for n in range(2200)}
+"""Most whole numbers in personnel files: years, hours, levels."""
 LONGEST = 4000
 """Characters of a field without a limit of its own."""
 LONGEST_KEY = 100
@@ -91,8 +93,11 @@ class Row:
         place = self.places.get(field)
         if place is None:
             return None
-        text = text_of(self.cells[place])
-        if text is not None and len(text) > longest:
+        cell = self.cells[place]
+        text = cell.strip() if type(cell) is str else text_of(cell)
+        if not text:
+            return None
+        if len(text) > longest:
             self.findings.append(("text-too-long", field))
             return None
         return text
@@ -139,12 +144,18 @@ class Row:
 
     def integer(self, field: str, low: int, high: int) -> int | None:
         """A whole number within low..high; anything else is refused as `out-of-scale`."""
-        value = self.number(field, low, high)
-        if value is None:
+        text = self.text(field)
+        if text is None:
             return None
-        if value != int(value):
+        value = PLAIN_INTEGERS.get(text)
+        if value is None:
+            number = self.number(field, low, high)
+            if number is None or number != int(number):
+                raise Refused("out-of-scale", field)
+            value = int(number)
+        if not low <= value <= high:
             raise Refused("out-of-scale", field)
-        return int(value)
+        return value
 
     def needed_integer(self, field: str, low: int, high: int, code: str = "value-missing") -> int:
         """A whole number that must be there."""

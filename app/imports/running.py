@@ -163,19 +163,29 @@ async def _stage(
     usable = [file for file in task.files if file.kind and not file.code]
     total, done = sum(file.size for file in usable) or 1, 0
     today = datetime.now(UTC).date()
-    for file in usable:
-        await task.progress("reading", READ_PART * done // total)
-        content = await task.content(session, file.number)
-        parsed = await asyncio.to_thread(parse, content, file.kind, file.number, today)
-        if parsed.code:
-            await _refuse_file(session, task, file.number, parsed)
-        stage = STAGES[file.kind]
-        await db.copy_records_to_table(
-            stage.table, records=parsed.rows, columns=list(stage.columns)
-        )
-        references[file.number] = parsed.reference
-        done += file.size
+    reading: list[tuple[Any, asyncio.Task[Parsed]]] = []
+    for file in [*usable, None]:
+        if file is not None:
+            await task.progress("reading", READ_PART * done // total)
+            content = await task.content(session, file.number)
+            parsing = asyncio.to_thread(parse, content, file.kind, file.number, today)
+            reading.append((file, asyncio.create_task(parsing)))
+            done += file.size
+        if reading and (file is None or len(reading) > 1):
+            read, parsed = reading.pop(0)
+            references[read.number] = await _copy(session, db, task, read, await parsed)
     return references
+
+
+async def _copy(
+    session: AsyncSession, db: "asyncpg.Connection[Any]", task: Task, file: Any, parsed: Parsed
+) -> str | None:
+    """Copy a file's rows into their stage; gives the pointer to what they refer to."""
+    if parsed.code:
+        await _refuse_file(session, task, file.number, parsed)
+    stage = STAGES[file.kind]
+    await db.copy_records_to_table(stage.table, records=parsed.rows, columns=list(stage.columns))
+    return parsed.reference
 
 
 async def _refuse_file(session: AsyncSession, task: Task, number: int, parsed: Parsed) -> None:

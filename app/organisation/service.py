@@ -32,6 +32,12 @@ async def agency_by_code(session: AsyncSession, code: str) -> Agency | None:
     return await session.scalar(select(Agency).where(Agency.code == code))
 
 
+async def agencies_of(session: AsyncSession, actor: Actor) -> list[Agency]:
+    """The agencies where the actor's roles hold."""
+    agencies = await session.scalars(select(Agency).order_by(Agency.code))
+    return [agency for agency in agencies if actor.sees(agency.id)]
+
+
 async def find_unit(session: AsyncSession, unit_id: UUID) -> Unit | None:
     """A unit of the agencies in the session's context, or None."""
     return await session.get(Unit, unit_id)

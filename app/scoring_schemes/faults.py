@@ -8,6 +8,9 @@ FAULTS: dict[str, Words] = {
     "field-unknown": Words(
         "Isian {name} tidak dikenal di sini.", "The field {name} is not known here."
     ),
+    "field-duplicate": Words(
+        "Isian {name} tertulis lebih dari sekali.", "The field {name} is written more than once."
+    ),
     "text-empty": Words("Tidak boleh kosong.", "This may not be empty."),
     "text-invalid": Words(
         "Teks memuat karakter yang tidak dapat disimpan.",

@@ -1,12 +1,22 @@
 """What is kept of scoring schemes: the canonical document and its hash."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import CheckConstraint, Computed, String, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Identified
+
+
+class State(StrEnum):
+    """How far a scheme is."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
 
 
 class Scheme(Identified):
@@ -42,3 +52,13 @@ class Scheme(Identified):
     def name(self) -> str:
         """`CODE@VERSION`, by which people ask for it."""
         return f"{self.code}@{self.version}"
+
+    @property
+    def state(self) -> State:
+        return State.DRAFT if self.published_at is None else State.PUBLISHED
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What the scheme says."""
+        said: dict[str, Any] = orjson.loads(self.canonical)
+        return said

@@ -26,6 +26,12 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 ABSENT = object()
 
 
+class Repeating(dict[str, Any]):
+    """An object in which names stand more than once: readers disagree on what that means."""
+
+    repeated: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A value in a document, and its JSON pointer."""
@@ -75,7 +81,11 @@ class Reader:
         self.faults.append(Fault(place.pointer, code, FAULTS[code].filled(**values)))
 
     def clean(self, place: Place, depth: int = 0) -> bool:
-        """Whether all text can be stored (no NUL, no half of a pair) and nothing is too deep."""
+        """Whether the document can be kept and everybody reads it alike.
+
+        All text can be stored (no NUL, no half of a pair), no name stands twice in an object, and
+        nothing is too deep.
+        """
         if depth > DEEPEST_JSON:
             self.fault(place, "nesting-too-deep", most=DEEPEST_JSON)
             return False
@@ -84,6 +94,10 @@ class Reader:
             return False
         if any(UNSTORABLE.search(str(key)) for key in place.keys):
             self.fault(place, "text-invalid")
+            return False
+        if isinstance(place.value, Repeating):
+            for name in place.value.repeated:
+                self.fault(place.at(name), "field-duplicate", name=name)
             return False
         below: Collection[str | int] = place.keys
         if isinstance(place.value, list):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -26,6 +26,7 @@ from app.scoring_schemes.errors import (
 from app.scoring_schemes.models import Scheme
 from app.scoring_schemes.scheme import Refused, canonical
 from app.scoring_schemes.scheme import Scheme as Parsed
+from app.scoring_schemes.written import read
 
 
 class Draft(NamedTuple):
@@ -36,8 +37,8 @@ class Draft(NamedTuple):
     """False when the same document was kept before."""
 
 
-async def draft(session: AsyncSession, actor: Actor, document: Any) -> Draft:
-    """Keep a document as a draft. The same document again gives the same scheme, as it stands.
+async def draft(session: AsyncSession, actor: Actor, written: bytes) -> Draft:
+    """Keep a JSON document as a draft. The same one again gives the same scheme, as it stands.
 
     Raises SchemeRefused with every fault of the document, and SchemeVersionTaken when its code and
     version stand for another document.
@@ -45,6 +46,7 @@ async def draft(session: AsyncSession, actor: Actor, document: Any) -> Draft:
     if not policy.can_write(actor):
         raise Forbidden
     try:
+        document = read(written)
         said = parse(document)
     except Refused as refused:
         raise SchemeRefused(errors=refused.faults) from None
@@ -131,21 +133,21 @@ async def ensure_shipped(sessions: Sessions) -> None:
     async with transaction(sessions, SYSTEM) as session:
         # One process at a time: several may start at once on an empty database.
         await session.execute(text("select pg_advisory_xact_lock(hashtext('scoring_schemes'))"))
-        for document in shipped():
+        for written in shipped():
+            document = orjson.loads(written)
             code, version = document["code"], document["version"]
             wanted = select(Scheme.id).where(Scheme.code == code, Scheme.version == version)
             if await session.scalar(wanted) is None:
-                kept = await draft(session, SYSTEM, document)
+                kept = await draft(session, SYSTEM, written)
                 await publish(session, SYSTEM, kept.scheme.id)
 
 
-def shipped() -> list[dict[str, Any]]:
+def shipped() -> list[bytes]:
     """The documents that come with the product, in the order of their names."""
     folder = files("app.scoring_schemes") / "shipped"
-    found = sorted(folder.iterdir(), key=lambda file: file.name)
-    return [orjson.loads(file.read_bytes()) for file in found]
+    return [file.read_bytes() for file in sorted(folder.iterdir(), key=lambda file: file.name)]
 
 
 async def _record(session: AsyncSession, actor: Actor, scheme: Scheme, what: str) -> None:
-    kind, about = f"scoring_scheme.{what}", {"name": scheme.name, "sha256": scheme.sha256}
-    await audit.record(session, actor, kind, scheme.id, **about)
+    kind, name, sha256 = f"scoring_scheme.{what}", scheme.name, scheme.sha256
+    await audit.record(session, actor, kind, scheme.id, name=name, sha256=sha256)

@@ -83,22 +83,15 @@ def history(table: str, *parts: sa.Column | sa.CheckConstraint) -> None:
         ),
         sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=f"fk_{table}_agency_id"),
-        sa.ForeignKeyConstraint(["employee_id"], ["employees.id"], name=f"fk_{table}_employee_id"),
+        *(
+            sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")
+            for column, target in (("agency_id", "agencies.id"), ("employee_id", "employees.id"))
+        ),
     )
-    op.create_index(
-        f"one_current_{table}",
-        table,
-        ["employee_id", "source_id"],
-        unique=True,
-        postgresql_where=sa.text("superseded_at is null"),
-    )
-    op.create_index(
-        f"ix_{table}_superseded",
-        table,
-        ["employee_id"],
-        postgresql_where=sa.text("superseded_at is not null"),
-    )
+    current, past = sa.text("superseded_at is null"), sa.text("superseded_at is not null")
+    key = ["employee_id", "source_id"]
+    op.create_index(f"one_current_{table}", table, key, unique=True, postgresql_where=current)
+    op.create_index(f"ix_{table}_superseded", table, ["employee_id"], postgresql_where=past)
     protect(table, may="select, insert, update")
 
 
@@ -117,10 +110,8 @@ def number(name: str, *, nullable: bool = True) -> sa.Column:
 def upgrade() -> None:
     for function in SUMS:
         op.execute(function)
-    people()
-    careers()
-    merits()
-    assessments()
+    for part in (people, careers, merits, assessments):
+        part()
 
 
 def people() -> None:

@@ -75,7 +75,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "ix_import_rows_verdict", "import_rows", ["import_id", "verdict", "file", "number"]
+        "ix_import_rows_verdict",
+        "import_rows",
+        ["import_id", "verdict", "file", "number"],
+        postgresql_where=sa.text("verdict in ('finding', 'rejected')"),
     )
     protect("import_rows", may="select, insert")
 

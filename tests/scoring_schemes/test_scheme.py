@@ -6,10 +6,10 @@ from importlib import resources
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scheme_strategies import documents
 
 from app.scoring_schemes.document import faults_of, parse
 from app.scoring_schemes.scheme import Refused, divided, identity, quantised
+from tests.scoring_schemes.scheme_strategies import documents
 
 SHIPPED = {
     "bkn-411-2025": "c8a8a8002fb645d469e59c04b7a6b8083bc2aff1b579f8332535f4fc41de0f31",

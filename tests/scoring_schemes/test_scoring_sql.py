@@ -3,15 +3,15 @@
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
 from app.core.db import raw, set_context
 from app.core.identity import SYSTEM
 from app.scoring_schemes.document import parse
 from app.scoring_schemes.facts import Facts
 from app.scoring_schemes.scoring import score
 from app.scoring_schemes.scoring_sql import build, level_of, value_of
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-
 from tests.scoring_schemes.scheme_strategies import YEARS_OF_D, documents, facts
 
 TABLES = {
@@ -83,18 +83,17 @@ async def test_a_population_scores_as_each_of_its_people_does(sessions, agency, 
         f"select s.*, {value_of(scheme)} as value, {level_of(scheme.performance)} as y,"
         f" {level_of(scheme.potential)} as x from ({statement.sql}) s order by nip"
     )
-    async with sessions() as session:
-        async with session.begin() as outer:
-            connection = await raw_in(session)
-            unit_id = await connection.fetchval(
-                "insert into units (agency_id, siasn_id, name) values ($1, $2, 'Uji') returning id",
-                agency.id,
-                str(uuid4()),
-            )
-            for number, person in enumerate(people):
-                await insert(connection, agency.id, unit_id, number, person)
-            rows = await connection.fetch(sql)
-            await outer.rollback()
+    async with sessions() as session, session.begin() as outer:
+        connection = await raw_in(session)
+        unit_id = await connection.fetchval(
+            "insert into units (agency_id, siasn_id, name) values ($1, $2, 'Uji') returning id",
+            agency.id,
+            str(uuid4()),
+        )
+        for number, person in enumerate(people):
+            await insert(connection, agency.id, unit_id, number, person)
+        rows = await connection.fetch(sql)
+        await outer.rollback()
 
     for row, person in zip(rows, people, strict=True):
         expected = score(scheme, person, as_of)

@@ -1,0 +1,68 @@
+"""What can go wrong with talent maps."""
+
+from app.core.errors import Conflict, InvalidRequest, NotFound
+from app.core.words import Words
+
+
+class MapNotFound(NotFound):
+    code = "talent-map-unknown"
+    title = Words("Peta talenta tidak ada", "No such talent map")
+    detail = Words(
+        "Tidak ada peta talenta {id}, atau Anda tidak berwenang melihatnya.",
+        "There is no talent map {id}, or you may not see it.",
+    )
+
+
+class PlacementNotFound(NotFound):
+    code = "placement-unknown"
+    title = Words("Orang ini tidak ada di peta", "The person is not on the map")
+    detail = Words(
+        "Pegawai {id} tidak termasuk populasi peta ini.",
+        "The employee {id} is not in this map's population.",
+    )
+
+
+class MapNameTaken(Conflict):
+    code = "talent-map-name-taken"
+    title = Words("Nama peta sudah dipakai", "The map's name is taken")
+    detail = Words(
+        "Sudah ada peta bernama {name}; pilih nama lain.",
+        "There is a map named {name} already; choose another name.",
+    )
+
+
+class MapNotReady(Conflict):
+    code = "talent-map-not-ready"
+    title = Words("Peta belum selesai", "The map is not finished")
+    detail = Words(
+        "Peta {name} masih {state}; tunggu sampai `state` menjadi `done`.",
+        "The map {name} is {state}; wait until its `state` is `done`.",
+    )
+
+
+class MapRefused(InvalidRequest):
+    code = "talent-map-refused"
+    title = Words("Peta tidak dapat dibuat", "The map cannot be made")
+
+
+AS_OF_IN_FUTURE = Words(
+    "Tanggal penilaian {as_of} belum tiba; pakai tanggal sampai hari ini.",
+    "The date {as_of} has not come yet; use one up to today.",
+)
+UNIT_UNKNOWN = Words(
+    "Tidak ada unit {id} pada instansi ini.", "There is no unit {id} in this agency."
+)
+POPULATION_EMPTY = Words(
+    "Tidak ada pegawai aktif dalam populasi ini; periksa unit dan jenjang, atau impor data dulu.",
+    "There is no active employee in this population; check unit and levels, or import data first.",
+)
+AGENCY_UNKNOWN = Words(
+    "Tidak ada instansi {code}, atau Anda tidak berwenang di sana.",
+    "There is no agency {code}, or your role does not hold there.",
+)
+AGENCY_NEEDED = Words(
+    "Sebut kode instansi: peran Anda berlaku di lebih dari satu.",
+    "Name the agency's code: your role holds in more than one.",
+)
+FAILURES = {"population-empty": POPULATION_EMPTY}
+"""What the `failure` of a map means."""

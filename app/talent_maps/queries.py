@@ -1,0 +1,122 @@
+"""What can be read of maps: the list of maps, and the placements of one in rank order."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    SmallInteger,
+    SQLColumnExpression,
+    String,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    case,
+    cast,
+    column,
+    func,
+    select,
+    table,
+)
+
+from app.core.identity import Actor, Role
+from app.core.queries import Key, PageQuery, Query
+from app.scoring_schemes.scheme import Level
+from app.talent_maps.models import Placement, TalentMap
+from app.talent_maps.nine_box import CELLS, cell_of
+
+# Tables of lower domains, by name: their models are their own.
+employees = table("employees", column("id", Uuid), column("nip", Text), column("name", Text))
+schemes = table(
+    "scoring_schemes",
+    column("id", Uuid),
+    column("code", Text),
+    column("version", Integer),
+    column("sha256", Text),
+)
+MAP = bindparam("map_id", type_=Uuid)
+
+map_columns = [c for c in TalentMap.__table__.columns if c.key not in ("numbers", "cell_counts")]
+maps = select(
+    *(c for c in map_columns if c.key not in ("scheme_id", "created_by")),
+    func.concat(schemes.c.code, "@", schemes.c.version).label("scheme"),
+    schemes.c.sha256.label("scheme_sha256"),
+).join(schemes, schemes.c.id == TalentMap.scheme_id)
+
+MAPS = PageQuery(
+    "talent-maps",
+    maps,
+    keys=(Key("id", str, descends=True),),
+    filters={
+        "state": TalentMap.state == bindparam("state", type_=TalentMap.state.type),
+        "name": TalentMap.name == bindparam("name", type_=String),
+    },
+)
+ONE_MAP = Query(maps.where(TalentMap.id == MAP))
+
+
+def _level(level: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return case(*((level == one.value, one.name.lower()) for one in Level))
+
+
+def _score(score: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return cast(func.round(score, 4), Text)
+
+
+MASKED = func.concat(func.repeat("*", 14), func.right(employees.c.nip, 4))
+
+
+def _placements(nip: ColumnElement[Any]) -> Any:
+    box = TalentMap.numbers[Placement.cell + 1]
+    return (
+        select(
+            Placement.employee_id,
+            nip.label("nip"),
+            employees.c.name,
+            _score(Placement.performance).label("performance"),
+            _score(Placement.potential).label("potential"),
+            _score(Placement.value).label("value"),
+            _level(Placement.performance_level).label("performance_level"),
+            _level(Placement.potential_level).label("potential_level"),
+            case(*((Placement.cell == n, cell_of(n).name) for n in range(CELLS))).label("cell"),
+            box.label("box"),
+            Placement.rank,
+            Placement.cohort,
+            Placement.missing,
+            Placement.place.label("_place"),
+        )
+        .join(TalentMap, TalentMap.id == Placement.map_id)
+        .join(employees, employees.c.id == Placement.employee_id)
+        .where(Placement.map_id == MAP)
+    )
+
+
+def _pages(nip: ColumnElement[Any]) -> PageQuery:
+    return PageQuery(
+        "placements",
+        _placements(nip),
+        keys=(Key("_place", int),),
+        filters={
+            "box": TalentMap.numbers[Placement.cell + 1] == bindparam("box", type_=SmallInteger),
+            "cohort": Placement.cohort == bindparam("cohort", type_=SmallInteger),
+            "missing": bindparam("missing", type_=Text()) == any_(Placement.missing),
+        },
+    )
+
+
+IN_FULL, UNNAMED = _pages(employees.c.nip), _pages(MASKED)
+ONE_IN_FULL, ONE_UNNAMED = (
+    _placements(nip).where(Placement.employee_id == bindparam("employee_id", type_=Uuid))
+    for nip in (employees.c.nip, MASKED)
+)
+
+
+def sees_nip(actor: Actor) -> bool:
+    """Whether the actor's work needs the NIP of each person."""
+    return actor.has(Role.SIMPEG, Role.ANALYST)
+
+
+def placements_for(actor: Actor) -> PageQuery:
+    """The pages of placements as the actor may see them."""
+    return IN_FULL if sees_nip(actor) else UNNAMED
