@@ -12,6 +12,8 @@ from app.core.logs import configure
 from app.core.migrating import migrate as migrate_to
 from app.core.service import own_addresses, running
 from app.core.serving import run, serve_on
+from app.demo import commands as demonstration
+from app.demo.province import EMPLOYEES
 from app.imports.commands import import_files
 from app.main import create_app
 from app.scoring_schemes import service as schemes
@@ -44,6 +46,27 @@ def serve(
             await serve_on(
                 application, host or settings.talenta_host, port or settings.talenta_port
             )
+
+    run(main())
+
+
+@app.command()
+def demo(
+    employees: Annotated[
+        int,
+        typer.Option(envvar="DEMO_EMPLOYEES", min=100, max=1_000_000, help="Size of the province."),
+    ] = EMPLOYEES,
+) -> None:
+    """Tell the main story with an invented province, then serve."""
+    settings = get_settings()
+    demonstration.refuse_taken_port(settings.talenta_host, settings.talenta_port)
+
+    async def main() -> None:
+        async with running(settings) as service:
+            await schemes.ensure_shipped(service.sessions)
+            await demonstration.tell(service, employees)
+            application = create_app(settings, service)
+            await serve_on(application, settings.talenta_host, settings.talenta_port)
 
     run(main())
 

@@ -39,8 +39,11 @@ class Settings(BaseSettings):
     """Address to listen on."""
     talenta_port: int = Field(default=8000, ge=0, le=65535)
     """Port to listen on."""
-    public_url: str = "http://127.0.0.1:8000"
-    """The address that people see; it stands in tokens and in the QR code of letters."""
+    public_url: str = Field(
+        default_factory=lambda known: f"http://127.0.0.1:{known.get('talenta_port', 8000)}"
+    )
+    """The address that people see; it stands in tokens and in the QR code of letters.
+    Default: port TALENTA_PORT of this machine."""
     signing_key_file: Path | None = None
     """Ed25519 private key (PEM) that signs access tokens. Default: made in TALENTA_HOME/keys;
     several machines need one key in common."""

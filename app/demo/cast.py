@@ -4,7 +4,6 @@ import os
 from uuid import UUID
 
 import orjson
-from rich.table import Table
 
 from app.access import service as access
 from app.core.db import Sessions, transaction
@@ -40,7 +39,8 @@ async def assembled(sessions: Sessions, places: Paths, agency_id: UUID) -> Cast:
     }
     descriptor = os.open(places.clients, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(orjson.dumps(cast, option=orjson.OPT_INDENT_2))
+        kept = {role.value: client for role, client in cast.items()}
+        file.write(orjson.dumps(kept, option=orjson.OPT_INDENT_2))
     return cast
 
 
@@ -50,12 +50,9 @@ async def signed_in(sessions: Sessions, cast: Cast, role: Role) -> Actor:
     return await access.recognise(sessions, client["client_id"], client["client_secret"])
 
 
-def table(cast: Cast) -> Table:
-    """The clients with their secrets."""
-    shown = Table(title="Clients for /oauth/token (all invented, for this installation only)")
-    shown.add_column("role")
-    shown.add_column("client_id", no_wrap=True)
-    shown.add_column("client_secret", no_wrap=True)
-    for role, client in cast.items():
-        shown.add_row(role, client["client_id"], client["client_secret"])
-    return shown
+def lines(cast: Cast) -> list[str]:
+    """The clients with their secrets, a line each."""
+    return [
+        f"{role:<10} {client['client_id']}  {client['client_secret']}"
+        for role, client in cast.items()
+    ]

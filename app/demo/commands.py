@@ -4,7 +4,6 @@ import asyncio
 import errno
 import socket
 import time
-from pathlib import Path
 from uuid import UUID
 
 import orjson
@@ -29,6 +28,9 @@ from app.talent_maps.models import TalentMap
 from app.talent_pools.eligibility import RULES
 
 WRONG_USAGE = 2
+SHOWN, BESIDE = 8, 3
+"""Candidates shown who pass every rule, and who stand first without passing them."""
+NUMBERS = ("rank", "box", "value")
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -53,10 +55,14 @@ async def tell(service: Service, employees: int) -> None:
     console = Console()
     places = paths(service.settings.talenta_home.absolute())
     stage = Stage(service.sessions, places, console, [])
-    if not places.told.exists():
-        await _tell(stage, employees)
-    else:
+    known = await story.find_agency(stage)
+    if not known:  # another database than the one these were made for
+        places.told.unlink(missing_ok=True)
+        places.clients.unlink(missing_ok=True)
+    if places.told.exists():
         await _recall(stage)
+    else:
+        await _tell(stage, employees)
     _say_where(console, service.settings, places)
 
 
@@ -92,9 +98,8 @@ async def _tell(stage: Stage, employees: int) -> None:
 
 
 async def _recall(stage: Stage) -> None:
-    """Show the map of the story that was told before; if its database is gone, say what to do."""
+    """Show the map of the story that was told before."""
     outcome = orjson.loads(stage.places.told.read_bytes())
-    await story.find_agency(stage)
     stage.cast = await players.assembled(stage.sessions, stage.places, stage.agency_id)
     async with transaction(stage.sessions, SYSTEM) as session:
         talent_map = await talent_maps.get(session, SYSTEM, UUID(outcome["talent_map"]))
@@ -105,7 +110,7 @@ async def _draw(stage: Stage, talent_map: TalentMap) -> None:
     """Keep the nine-box as a picture."""
     async with transaction(stage.sessions, SYSTEM) as session:
         picture = await reading.picture(session, SYSTEM, talent_map.id, "en")
-    Path(stage.places.picture).write_text(picture, encoding="utf-8")
+    await asyncio.to_thread(stage.places.picture.write_text, picture, encoding="utf-8")
 
 
 def _grid(talent_map: TalentMap) -> Table:
@@ -115,30 +120,22 @@ def _grid(talent_map: TalentMap) -> Table:
 
 
 def _ranking(ranking: Ranking) -> Table:
-    title = f"Succession to {ranking.code} {ranking.title}: {ranking.eligible} pass every rule"
-    shown = Table(title=title, title_style="bold")
-    for heading, justify in (("rank", "right"), ("nip", "left"), ("name", "left")):
-        shown.add_column(heading, justify="right" if justify == "right" else "left", no_wrap=True)
-    shown.add_column("box", justify="right")
-    shown.add_column("value", justify="right")
-    for rule in RULES:
-        shown.add_column(rule[:6], justify="center")
-    for candidate in ranking.listed:
+    eligible = ranking.eligible
+    shown = Table(
+        title=f"Succession to {ranking.code}, {ranking.title}",
+        title_style="bold",
+        caption=f"{len(ranking.everybody):,} in the pool, {len(eligible):,} pass every rule",
+    )
+    for heading in ("rank", "nip", "name", "box", "value", "does not pass"):
+        shown.add_column(heading, justify="right" if heading in NUMBERS else "left")
+    first = [candidate for candidate in ranking.everybody if not candidate.eligible][:BESIDE]
+    for candidate in sorted([*eligible[:SHOWN], *first], key=lambda c: c.standing.place):
         standing = candidate.standing
-        marks = [_mark(candidate.judgements[rule].verdict.value) for rule in RULES]
-        shown.add_row(
-            str(standing.rank),
-            standing.nip,
-            standing.name,
-            str(standing.box),
-            standing.value,
-            *marks,
-        )
+        failed = [rule for rule in RULES if candidate.judgements[rule].verdict != "pass"]
+        words = (standing.rank, standing.nip, standing.name, standing.box, standing.value)
+        style = "green" if candidate.eligible else "dim"
+        shown.add_row(*map(str, words), ", ".join(failed) or "-", style=style)
     return shown
-
-
-def _mark(verdict: str) -> str:
-    return {"pass": "[green]pass[/green]", "fail": "[red]fail[/red]"}.get(verdict, "?")
 
 
 def _say_approved(console: Console, request: ApprovalRequestRead) -> None:
@@ -147,19 +144,24 @@ def _say_approved(console: Console, request: ApprovalRequestRead) -> None:
     for decision in request.decisions:
         console.print(f"  stage {decision.stage}: {decision.actor.name} {decision.decision}d")
     if request.letter is not None:
-        console.print(f"letter {request.letter.number}, verify at {request.letter.verify_url}")
+        console.print(
+            f"letter {request.letter.number}: {request.letter.verify_url}", soft_wrap=True
+        )
 
 
 def _say_where(console: Console, settings: Settings, places: Paths) -> None:
     address = f"http://{settings.talenta_host}:{settings.talenta_port}"
     known = players.remembered(places)
     if known is not None:
-        console.print(players.table(known))
+        console.print("\nClients for /oauth/token: role, client_id, client_secret")
+        for line in players.lines(known):
+            console.print(line, soft_wrap=True, highlight=False)
     console.print(
         f"secrets  {places.clients} (for your eyes only)\n"
         f"letter   {places.letter}\n"
         f"picture  {places.picture}\n"
         f"report   {places.report}\n"
         f"docs     {address}/docs\n"
-        "[bold]Serving; Ctrl-C stops everything.[/bold]"
+        "[bold]Serving; Ctrl-C stops everything.[/bold]",
+        soft_wrap=True,
     )

@@ -15,9 +15,9 @@ def grid(title: str, numbers: Sequence[int], counts: Sequence[int], population: 
     """Performance upwards, potential to the right; `numbers` and `counts` by the cell's index."""
     placed = sum(counts)
     shown = Table(title=title, title_style="bold", show_edge=False, padding=0, pad_edge=False)
-    shown.add_column("performance", vertical="middle", justify="right")
+    shown.add_column("performance", vertical="middle", justify="right", width=12)
     for level in LEVELS:
-        shown.add_column(f"potential {level}", justify="center", width=24)
+        shown.add_column(f"potential {level}", justify="center", width=21)
     for performance in (2, 1, 0):
         cells = [
             _cell(

@@ -11,7 +11,8 @@ from app.demo.bodies import BODIES, Body
 from app.demo.luck import Luck
 
 PROVINCE = "Pemerintah Provinsi Sumatera Raya"
-AGENCY_CODE = "7C0FFEE5A9D04E51B6A2D35E0A17AA01"
+AGENCY_CODE = "PROV-SUMRAYA"
+"""SIASN would give 32 hexadecimal digits; this one can be read in the number of a letter."""
 POSTS_PER_HUNDRED = 10
 """No more structural posts than this for a hundred people (but two bodies always exist)."""
 SECTIONS = ("Program dan Evaluasi", "Penyelenggaraan", "Pembinaan dan Pengendalian")

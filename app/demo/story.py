@@ -27,7 +27,7 @@ from app.imports.commands import write as write_report
 from app.organisation import service as organisation
 from app.talent_maps import commands as mapping
 from app.talent_maps import service as talent_maps
-from app.talent_maps.models import State, TalentMap
+from app.talent_maps.models import TalentMap
 from app.talent_maps.schemas import NewMap
 from app.talent_pools import candidates
 from app.talent_pools import service as talent_pools
@@ -40,7 +40,6 @@ POOL = "Kelompok Rencana Suksesi JPT Pratama 2026"
 LEGAL_BASIS = "Peraturan Gubernur Sumatera Raya Nomor 12 Tahun 2025 (contoh)"
 SENIOR = [3, 4]
 """Talent levels from which posts of JPT pratama are filled."""
-SHOWN = 8
 
 FIND_MAP = text("""
 select id from talent_maps
@@ -60,8 +59,12 @@ class Ranking:
 
     code: str
     title: str
-    listed: list[Candidate] = field(default_factory=list)
-    eligible: int = 0
+    everybody: list[Candidate] = field(default_factory=list)
+
+    @property
+    def eligible(self) -> list[Candidate]:
+        """Those who pass every rule, best first."""
+        return [candidate for candidate in self.everybody if candidate.eligible]
 
 
 @dataclass(slots=True)
@@ -86,12 +89,13 @@ async def take_in(stage: Stage) -> None:
     stage.cast = await assembled(stage.sessions, stage.places, stage.agency_id)
 
 
-async def find_agency(stage: Stage) -> None:
-    """Find the agency that the files made."""
+async def find_agency(stage: Stage) -> bool:
+    """Find the agency that the files made; whether there is one."""
     async with transaction(stage.sessions, SYSTEM) as session:
         agency = await organisation.agency_by_code(session, AGENCY_CODE)
     if agency is not None:
         stage.agency_id = agency.id
+    return agency is not None
 
 
 async def map_with(stage: Stage, scheme: str) -> TalentMap:
@@ -131,19 +135,17 @@ async def draw_pool(stage: Stage, talent_map: TalentMap) -> UUID:
 async def rank(stage: Stage, pool_id: UUID) -> Ranking | None:
     """The pool held against vacant posts, until one has somebody who passes every rule."""
     analyst = await signed_in(stage.sessions, stage.cast, Role.ANALYST)
-    found = None
+    found: Ranking | None = None
     async with transaction(stage.sessions, analyst) as session:
         where = {"agency_id": stage.agency_id, "codes": stage.vacancies}
         for post in (await session.execute(FIND_POSITIONS, where)).all():
             everybody, _ = await candidates.of_pool(
                 session, analyst, pool_id, post.id, Slice(limit=1_000_000)
             )
-            eligible = sum(candidate.eligible for candidate in everybody)
-            if found is None or eligible:
-                shown = [c for c in everybody if c.eligible] or everybody
-                found = Ranking(post.code, post.name, shown[:SHOWN], eligible)
-            if eligible:
-                break
+            ranking = Ranking(post.code, post.name, everybody)
+            if ranking.eligible:
+                return ranking
+            found = found or ranking
     return found
 
 
@@ -176,8 +178,3 @@ async def keep_letter(stage: Stage, request: ApprovalRequestRead) -> Path:
         pdf = await approvals.letter(session, analyst, request.id)
     stage.places.letter.write_bytes(pdf)
     return stage.places.letter
-
-
-def finished(talent_map: TalentMap) -> bool:
-    """Whether a map has been computed."""
-    return talent_map.state is State.DONE
