@@ -37,6 +37,8 @@ async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission)
     """Let a client in, with a secret of its own."""
     if not policy.can_admit(actor, admission.agency_id):
         raise Forbidden
+    if not await _agency_is_there(session, admission.agency_id):
+        raise ClientAgencyUnknown
     secret = new_secret()
     client = Client(
         name=admission.name,
@@ -45,11 +47,7 @@ async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission)
         secret_hash=await hash_of(secret),
     )
     session.add(client)
-    meanings = {
-        "one_client_per_name": ClientNameTaken(name=admission.name),
-        "fk_clients_agency_id": ClientAgencyUnknown(),
-    }
-    with violations(meanings):
+    with violations({"one_client_per_name": ClientNameTaken(name=admission.name)}):
         await session.flush()
     await audit.record(
         session,
@@ -60,6 +58,11 @@ async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission)
         roles=list(client.roles),
     )
     return Admitted(client, secret)
+
+
+async def _agency_is_there(session: AsyncSession, agency_id: UUID | None) -> bool:
+    statement = text("select exists (select from agencies where id = :id)")
+    return agency_id is None or bool(await session.scalar(statement, {"id": agency_id}))
 
 
 async def renew_secret(session: AsyncSession, actor: Actor, client_id: UUID) -> Admitted:
