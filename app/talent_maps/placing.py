@@ -99,7 +99,7 @@ async def place(
         raise NobodyToPlace
     await told(Step.SCORES, 60)
     await _spell_gaps(db, codes)
-    await db.execute(_insertion(map_id, population.agency_id, scheme))
+    await db.execute(_insertion(map_id, population, scheme))
     await told(Step.COUNTS, 95)
     counts = dict(
         await db.fetch(
@@ -134,14 +134,18 @@ async def _spell_gaps(db: "asyncpg.Connection[Any]", codes: tuple[str, ...]) -> 
     await db.executemany("insert into map_gaps values ($1, $2)", rows)
 
 
-def _insertion(map_id: UUID, agency_id: UUID, scheme: Scheme) -> str:
-    """Rank by the scheme's keys, descending, equal keys sharing a rank; list ties by NIP."""
+def _insertion(map_id: UUID, population: Population, scheme: Scheme) -> str:
+    """Rank by the scheme's keys, descending, equal keys sharing a rank; list ties by NIP.
+
+    Where levels were chosen, each level is a population of its own, listed one after the other.
+    """
     keys = ", ".join(f"{key} desc nulls last" for key in scheme.ranking)
-    placed = f"value is null, {keys}"
+    peers = "value is null" if population.cohorts is None else "value is null, cohort"
     return f"""
 insert into talent_map_placements (map_id, place, agency_id, employee_id, performance, potential,
   value, performance_level, potential_level, cell, rank, cohort, missing)
-select '{map_id}', row_number() over (order by {placed}, nip), '{agency_id}', employee_id,
-  performance * 0.0001, potential * 0.0001, value * 0.0001, y, x, y * 3 + x,
-  case when value is not null then rank() over (order by {placed}) end, cohort, g.codes
+select '{map_id}', row_number() over (order by {peers}, {keys}, nip), '{population.agency_id}',
+  employee_id, performance * 0.0001, potential * 0.0001, value * 0.0001, y, x, y * 3 + x,
+  case when value is not null then rank() over (partition by {peers} order by {keys}) end,
+  cohort, g.codes
 from map_scores join map_gaps g using (gaps)"""
