@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+import typer
 
 from app.core.migrating import OWNER, SERVICE
+from app.imports.commands import uploads_in
 from tests.conftest import copied
 from tests.imports.world import BUDI, DEWI, FILES, PEOPLE, a_person, as_csv
 
@@ -82,19 +84,25 @@ async def test_a_folder_is_imported_and_every_row_reported(talenta, tmp_path):
     assert {row[2] for row in report(tmp_path / "again.csv")[1:]} == {"unchanged", "rejected"}
 
 
+def test_a_folder_without_files_is_refused_before_anything_starts(tmp_path, capsys):
+    for source in (tmp_path / "nowhere", a_folder(tmp_path / "empty", {".hidden": b""})):
+        with pytest.raises(typer.Exit) as ended:
+            uploads_in(source)
+        assert ended.value.exit_code == 2
+
+    said = capsys.readouterr().err
+    assert "no such file or folder" in said
+    assert "no files in this folder" in said
+
+
 async def test_what_cannot_be_imported_ends_with_status_2_and_a_reason(talenta, tmp_path):
-    empty = a_folder(tmp_path / "empty", {})
     strange = a_folder(tmp_path / "strange", {"catatan.txt": b"apa saja"})
     people = a_folder(tmp_path / "people", {"pegawai.csv": PEOPLE})
 
-    answers = {
-        "no such file or folder": talenta(tmp_path / "nowhere"),
-        "no files in this folder": talenta(empty),
-        "name is not known": talenta(strange),
-        "Name the agency's code": talenta(people / "pegawai.csv"),
-    }
+    unknown = talenta(strange)
+    whose = talenta(people / "pegawai.csv")
 
-    for reason, answer in answers.items():
-        assert answer.returncode == 2
-        assert reason in answer.stderr
-        assert "Traceback" not in answer.stderr
+    assert (unknown.returncode, whose.returncode) == (2, 2)
+    assert "catatan.txt: The file's name is not known" in unknown.stderr
+    assert "Name the agency's code" in whose.stderr
+    assert "Traceback" not in unknown.stderr + whose.stderr
