@@ -126,8 +126,10 @@ def _ranking(ranking: Ranking) -> Table:
         title_style="bold",
         caption=f"{len(ranking.everybody):,} in the pool, {len(eligible):,} pass every rule",
     )
-    for heading in ("rank", "nip", "name", "box", "value", "does not pass"):
-        shown.add_column(heading, justify="right" if heading in NUMBERS else "left")
+    for heading in ("rank", "nip", "name", "box", "value", "fails"):
+        shown.add_column(
+            heading, justify="right" if heading in NUMBERS else "left", no_wrap=heading != "name"
+        )
     first = [candidate for candidate in ranking.everybody if not candidate.eligible][:BESIDE]
     for candidate in sorted([*eligible[:SHOWN], *first], key=lambda c: c.standing.place):
         standing = candidate.standing

@@ -36,10 +36,10 @@ from app.talent_pools.schemas import NewPool, PoolRule
 
 SCHEMES = ("pu-djbk", "bkn-411-2025")
 """Schemes to map with; the pool is drawn from the last one's map."""
-POOL = "Kelompok Rencana Suksesi JPT Pratama 2026"
+POOL = "Kelompok Rencana Suksesi 2026"
 LEGAL_BASIS = "Peraturan Gubernur Sumatera Raya Nomor 12 Tahun 2025 (contoh)"
-SENIOR = [3, 4]
-"""Talent levels from which posts of JPT pratama are filled."""
+SENIOR = [2, 3, 4]
+"""Talent levels from which structural posts are filled."""
 
 FIND_MAP = text("""
 select id from talent_maps

@@ -10,14 +10,7 @@ from hypothesis import strategies as st
 from app.employees.ranks import CODES
 from app.talent_pools import eligibility
 from app.talent_pools.eligibility import RULES, Verdict, eligible, judge
-from app.talent_pools.profiles import (
-    EDUCATION,
-    Discipline,
-    Person,
-    Requirement,
-    Training,
-    golongan,
-)
+from app.talent_pools.profiles import EDUCATION, Discipline, Person, Requirement, Training, golongan
 
 D = date(2026, 1, 1)
 BOXES = frozenset({7, 8, 9})
@@ -282,13 +275,8 @@ def test_one_more_training_never_turns_a_pass_into_anything_else(person, post, n
 
 @given(people, days)
 def test_one_more_punishment_never_helps(person, end):
-    worse = replace(
-        person,
-        disciplines=[
-            *person.disciplines,
-            Discipline("medium", date(2020, 1, 1), end, cancelled=False),
-        ],
-    )
+    more = Discipline("medium", date(2020, 1, 1), end, cancelled=False)
+    worse = replace(person, disciplines=[*person.disciplines, more])
     order = [Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS]
 
     after = eligibility.discipline(worse, D).verdict
