@@ -14,6 +14,7 @@ import orjson
 import structlog
 from pgqueuer import PgQueuer, Queries
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
+from pgqueuer.errors import FailingListenerError
 from pgqueuer.models import Job
 from pgqueuer.ports.driver import Driver, NotifyCallback, TaskManagerPort
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +25,13 @@ from app.core.db import Sessions
 log = structlog.get_logger("jobs")
 
 RETRY_SECONDS = 2.0
+DISCONNECTED = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    FailingListenerError,  # also what stopping looks like to a queue that listens
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,9 @@ class Worker:
             try:
                 async with asyncpg.create_pool(self.url, min_size=2, max_size=4) as pool:
                     await self._serve(pool)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
-                log.warning("worker.disconnected", error=type(error).__name__)
+            except DISCONNECTED as error:
+                if not self._stopping.is_set():
+                    log.warning("worker.disconnected", error=type(error).__name__)
             if not self._stopping.is_set():
                 await self._pause()
 
