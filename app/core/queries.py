@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Protocol
 
+import asyncpg
 from fastapi import Depends, Request
 from sqlalchemy import ColumnElement, DateTime, Integer, Select, and_, bindparam, or_, tuple_
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
@@ -151,7 +152,12 @@ class PageQuery:
             after = decode_cursor(cursor, self.name, len(self.keys))
             for n, (key, value) in enumerate(zip(self.keys, after, strict=True)):
                 values[f"after_{n}"] = _typed(key.kind, value)
-        body = await self._variant(given, after=cursor is not None).value(reading, values)
+        try:
+            body = await self._variant(given, after=cursor is not None).value(reading, values)
+        except asyncpg.DataError:  # a key that no column of its type could hold
+            if cursor is None:
+                raise
+            raise cursor_invalid() from None
         assert body is not None  # noqa: S101 - the outer select always has a row
         return body
 
@@ -196,11 +202,12 @@ def _after(columns: Any, keys: Sequence[Key]) -> ColumnElement[bool]:
 
 def _typed(kind: type[Any], value: Any) -> Any:
     """A key's value from its JSON form."""
+    if type(value) is not (int if kind is int else str) or "\x00" in str(value):
+        raise cursor_invalid()
     try:
-        if kind in (date, datetime):
-            return kind.fromisoformat(value)
-        if not isinstance(value, int if kind is int else str) or "\x00" in str(value):
-            raise cursor_invalid()
-        return kind(value)
-    except (TypeError, ValueError, ArithmeticError):
+        typed = kind.fromisoformat(value) if kind in (date, datetime) else kind(value)
+    except ValueError:
         raise cursor_invalid() from None
+    if isinstance(typed, datetime) and typed.tzinfo is None:
+        raise cursor_invalid()
+    return typed

@@ -9,6 +9,7 @@ from fastapi.routing import iter_route_contexts
 from app.core.identity import Role
 from app.core.routing import ReadRoute, RouteIndex
 from app.main import create_app
+from tests.conftest import an_actor
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 ID = "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"
@@ -68,8 +69,6 @@ def client_of(app, token):
 
 @pytest.mark.parametrize("method", METHODS)
 async def test_the_index_answers_as_the_ordinary_router_does(app, plain, agency, method):
-    from tests.conftest import an_actor  # noqa: PLC0415
-
     token = app.state.tokens.issue(an_actor(Role.ANALYST, agency.id))
     differing = []
     async with client_of(app, token) as indexed, client_of(plain, token) as ordinary:
