@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from app.access import service
+from app.access.errors import ClientNameTaken
 from app.access.schemas import ClientAdmission
 from app.core.config import get_settings
 from app.core.db import transaction
@@ -44,4 +45,7 @@ async def admit(name: str, roles: list[Role], agency: str | None) -> service.Adm
         if agency and agency_id is None:
             raise typer.BadParameter(f"There is no agency with the code {agency}.")
         admission = ClientAdmission(name=name, roles=roles, agency_id=agency_id)
-        return await service.admit(session, SYSTEM, admission)
+        try:
+            return await service.admit(session, SYSTEM, admission)
+        except ClientNameTaken as problem:
+            raise typer.BadParameter(problem.words.en) from problem
