@@ -1,5 +1,6 @@
 """`talenta`: the one command. The domains' commands are in their `commands.py`."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -24,6 +25,9 @@ from app.worker import run_apart
 app = typer.Typer(
     name="talenta", no_args_is_help=True, help="Manajemen Talenta ASN.", rich_markup_mode=None
 )
+
+INTERRUPTED = 130
+"""Status of a command that Ctrl-C ended, as shells have it."""
 
 
 @app.callback()
@@ -56,8 +60,12 @@ def demo(
         int,
         typer.Option(envvar="DEMO_EMPLOYEES", min=100, max=1_000_000, help="Size of the province."),
     ] = EMPLOYEES,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
 ) -> None:
     """Tell the main story with an invented province, then serve."""
+    if port is not None:  # in the environment, because addresses in letters follow the settings
+        os.environ["TALENTA_PORT"] = str(port)
+        get_settings.cache_clear()
     settings = get_settings()
     demonstration.refuse_taken_port(settings.talenta_host, settings.talenta_port)
 
@@ -68,7 +76,11 @@ def demo(
             application = create_app(settings, service)
             await serve_on(application, settings.talenta_host, settings.talenta_port)
 
-    run(main())
+    try:
+        run(main())
+    except KeyboardInterrupt:
+        typer.echo("Stopped. The next start goes on where this one ended.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 @app.command()

@@ -61,18 +61,21 @@ MEDALS = {10: "X", 20: "XX", 30: "XXX"}
 """Satyalancana Karya Satya by full years of service."""
 ABOVE, BELOW = 0.35, -1.7
 """Strength from which, and below which, work is rated above and below expectation."""
+STRUGGLING, DRAG = 0.07, 2.2
+"""Share of people whose work suffers for reasons that have nothing to do with talent, and how."""
 PURPOSES = ("pemetaan", "pemetaan", "pemetaan", "pengisian")
 
 
 def appraisals(person: Person, today: date) -> Iterator[Row]:
     """Appraisals (SKP) of the last two years, for whom they exist."""
     luck = person.luck
+    strength = person.talent - (DRAG if luck.chance(STRUGGLING) else 0)
     for years_ago in (1, 2):
         year = today.year - years_ago
         if person.joined.year > year or luck.chance(0.02):
             continue
-        result = _rating(person.talent + luck.gauss(-0.1, 0.8))
-        conduct = _rating(person.talent * 0.7 + luck.gauss(0.25, 0.7), lowest=-2.1)
+        result = _rating(strength + luck.gauss(-0.1, 0.8))
+        conduct = _rating(strength * 0.7 + luck.gauss(0.25, 0.7), lowest=-2.1)
         quadrant = QUADRANTS[result + conduct]
         yield {
             "id": luck.identifier(),
