@@ -126,15 +126,15 @@ def _ranking(ranking: Ranking) -> Table:
         title_style="bold",
         caption=f"{len(ranking.everybody):,} in the pool, {len(eligible):,} pass every rule",
     )
-    for heading in ("rank", "nip", "name", "box", "value", "fails"):
-        shown.add_column(
-            heading, justify="right" if heading in NUMBERS else "left", no_wrap=heading != "name"
-        )
+    for heading in ("rank", "nip", "box", "value"):
+        shown.add_column(heading, justify="right" if heading in NUMBERS else "left", no_wrap=True)
+    shown.add_column("name", min_width=14)
+    shown.add_column("fails")
     first = [candidate for candidate in ranking.everybody if not candidate.eligible][:BESIDE]
     for candidate in sorted([*eligible[:SHOWN], *first], key=lambda c: c.standing.place):
         standing = candidate.standing
         failed = [rule for rule in RULES if candidate.judgements[rule].verdict != "pass"]
-        words = (standing.rank, standing.nip, standing.name, standing.box, standing.value)
+        words = (standing.rank, standing.nip, standing.box, standing.value, standing.name)
         style = "green" if candidate.eligible else "dim"
         shown.add_row(*map(str, words), ", ".join(failed) or "-", style=style)
     return shown
