@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -20,7 +21,7 @@ from app.access.schemas import ClientAdmission
 from app.core.config import Settings
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
-from app.core.service import running
+from app.core.service import Service, running
 from app.main import create_app
 from app.organisation.models import Agency
 
@@ -41,27 +42,46 @@ class Served(NamedTuple):
     client_secret: str
 
 
+@asynccontextmanager
+async def listening(settings: Settings, service: Service) -> AsyncIterator[str]:
+    """The application at a free port of the loopback."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(create_app(settings, service), log_config=None)
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        await serving
+
+
+async def program_output(*command: object, environment: dict[str, str]) -> tuple[int, str, str]:
+    """Status, output and errors of a program."""
+    process = await asyncio.create_subprocess_exec(
+        *map(str, command),
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, errors = await asyncio.wait_for(process.communicate(), 90)
+    assert process.returncode is not None
+    return process.returncode, out.decode(), errors.decode()
+
+
 @pytest.fixture(scope="module")
 async def served() -> AsyncIterator[Served]:
     with tempfile.TemporaryDirectory(prefix="talenta-served-", ignore_cleanup_errors=True) as home:
         settings = Settings(talenta_home=Path(home), log_level="CRITICAL")
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            async with running(settings) as service:
-                async with transaction(service.sessions, SYSTEM) as session:
-                    agency = Agency(code="INSTANSI-CONTOH", name="Pemerintah Provinsi Contoh")
-                    session.add(agency)
-                    await session.flush()
-                    admission = ClientAdmission(
-                        name="SIMPEG Contoh", roles=[Role.SIMPEG], agency_id=agency.id
-                    )
-                    client, secret = await access.admit(session, SYSTEM, admission)
-                config = uvicorn.Config(create_app(settings, service), log_config=None)
-                server = uvicorn.Server(config)
-                serving = asyncio.create_task(server.serve(sockets=[listener]))
+        async with running(settings) as service:
+            async with transaction(service.sessions, SYSTEM) as session:
+                agency = Agency(code="INSTANSI-CONTOH", name="Pemerintah Provinsi Contoh")
+                session.add(agency)
+                await session.flush()
+                admission = ClientAdmission(
+                    name="SIMPEG Contoh", roles=[Role.SIMPEG], agency_id=agency.id
+                )
+                client, secret = await access.admit(session, SYSTEM, admission)
+            async with listening(settings, service) as base_url:
                 yield Served(base_url, client.id, secret)
-                server.should_exit = True
-                await serving
 
 
 async def run(program: str, served: Served, **changes: str) -> tuple[int, str, str]:
@@ -74,16 +94,8 @@ async def run(program: str, served: Served, **changes: str) -> tuple[int, str, s
         "CLIENT_ID": str(served.client_id),
         "CLIENT_SECRET": served.client_secret,
     }
-    process = await asyncio.create_subprocess_exec(
-        *PROGRAMS[program],
-        EXAMPLES / program,
-        env=environment | changes,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, errors = await asyncio.wait_for(process.communicate(), 90)
-    assert process.returncode is not None
-    return process.returncode, out.decode(), errors.decode()
+    command = (*PROGRAMS[program], EXAMPLES / program)
+    return await program_output(*command, environment=environment | changes)
 
 
 @pytest.mark.committed
