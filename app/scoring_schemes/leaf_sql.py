@@ -21,7 +21,6 @@ from app.scoring_schemes.indicators import (
     SCOPES,
     Indicator,
 )
-from app.scoring_schemes.leaf_options import HIGHEST_BAND
 from app.scoring_schemes.scheme import Leaf, Missing, quantised
 
 SCORE = 10_000
@@ -196,12 +195,11 @@ def _hours(leaf: Leaf, sources: Sources) -> str:
     year = sources.as_of.year - leaf.years_ago
     taken = sources.column(
         "courses",
-        f"sum((least(hours, {HIGHEST_BAND}) * {SCORE})::int) filter (where year = {year}"
+        f"sum(hours) filter (where year = {year}"
         f" and (held_on is null or held_on <= {day(sources.as_of)}))",
     )
     whens = " ".join(
-        f"when coalesce({taken}, 0) >= {int((band.start * SCORE).to_integral(ROUND_CEILING))}"
-        f" then {scaled(quantised(band.points), SCORE)}"
+        f"when coalesce({taken}, 0) >= {band.start} then {scaled(quantised(band.points), SCORE)}"
         for band in reversed(leaf.bands)
     )
     return f"(case {whens} end)"
