@@ -1,108 +1,95 @@
-"""A map of many people beside a bare formula over as many rows: `python -m benchmarks.maps 200000`.
+"""Talent maps of a whole population beside a bare formula, in one run.
 
-Fills an embedded database of its own by SQL, maps it with both shipped schemes, and prints seconds
-and the ratio to one weighted sum with a rank over the same number of people.
+`python benchmarks/maps.py [PEOPLE ...]` (default 20000 and 1000000): a scratch database is filled
+with people and their histories; then each shipped scheme maps everybody, placements written and
+committed, as `talenta map` does it. The bare formula weighs six ready columns, ranks, and writes
+to an unlogged table without an index.
 """
 
+import argparse
 import asyncio
-import sys
 import tempfile
 import time
 from datetime import date
 from pathlib import Path
-from uuid import UUID
 
 import asyncpg
+from population import fillings
 
 from app.core.config import Settings
-from app.core.db import transaction
+from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM
-from app.core.service import Service, running
+from app.core.logs import configure
+from app.core.postgres import EmbeddedPostgres
+from app.core.service import DATABASE, running
 from app.scoring_schemes import service as schemes
 from app.talent_maps import service as maps
+from app.talent_maps.models import Step
 from app.talent_maps.schemas import NewMap
 
 AS_OF = date(2026, 1, 1)
-FILL = """
-insert into agencies (code, name) values ('UKUR', 'Pemerintah Provinsi Ukur');
-insert into units (agency_id, siasn_id, name) select id, 'u' || n, 'Unit ' || n
-  from agencies, generate_series(1, 20) n;
-insert into employees (agency_id, nip, name, birth_date, employment, legal_status, cohort,
-    education_level, education_relevance, position_since, unit_id)
-  select a.id, (100000000000000000 + n)::text, 'Orang ' || n, '1985-01-01', 'PNS', 'Aktif',
-    1 + n % 4, (array['15','30','40','45','50'])[1 + n % 5],
-    (array['very','fairly','not'])[1 + n % 3], date '2016-01-01' + n % 3600,
-    (select id from units limit 1)
-  from agencies a, generate_series(1, {people}) n;
-insert into performances (agency_id, employee_id, source_id, year, result, conduct, quadrant,
-    predicate)
-  select agency_id, id, y::text, y, 1 + (abs(hashtext(nip)) + y) % 3, 2, 2,
-    (array['sangat_baik','baik','butuh_perbaikan'])[1 + (abs(hashtext(nip)) + y) % 3]
-  from employees, generate_series(2024, 2025) y;
-insert into position_histories (agency_id, employee_id, source_id, started_on, other_agency,
-    unit_siasn_id)
-  select agency_id, id, s::text, date '2010-01-01' + s * 700 + cohort * 30, false,
-    'u' || s % (1 + cohort)
-  from employees, generate_series(1, 2) s;
-insert into courses (agency_id, employee_id, source_id, year, held_on, hours)
-  select agency_id, id, s::text, 2025, date '2025-03-01' + s, 4 * s + cohort
-  from employees, generate_series(1, 2) s where cohort > 1;
-insert into assessments (agency_id, employee_id, source_id, assessed_on, achieved, required,
-    aspects)
-  select agency_id, id, '1', date '2023-06-01' + abs(hashtext(nip)) % 900,
-    array_fill((2 + cohort % 3)::smallint, array[9]), array_fill(3::smallint, array[9]),
-    array_fill((2 + cohort % 4)::smallint, array[8])
-  from employees where abs(hashtext(nip)) % 10 < 8;
-insert into feedbacks (agency_id, employee_id, source_id, year, score)
-  select agency_id, id, '2025', 2025, 60 + abs(hashtext(nip)) % 4000 / 100.0 from employees;
-insert into awards (agency_id, employee_id, source_id, awarded_on, scale)
-  select agency_id, id, '1', date '2022-01-01', 'nasional' from employees where cohort = 2;
-insert into team_assignments (agency_id, employee_id, source_id, decree_on, decree_no, role, scope)
-  select agency_id, id, '1', date '2025-01-01', '1', 'anggota', 'internal' from employees
-  where cohort = 3;
-insert into disciplines (agency_id, employee_id, source_id, started_on, ended_on, level, cancelled)
-  select agency_id, id, '1', '2020-01-01', '2020-12-31', 'light', false from employees
-  where abs(hashtext(nip)) % 33 = 0;
-"""
-BARE = """create temporary table bare as select employee_id,
-  (60 * result + 40 * conduct) * 0.5 as value,
-  rank() over (order by (60 * result + 40 * conduct) desc) from performances where year = 2025"""
+TARGETS = {20_000: 10, 1_000_000: 15}
+"""Seconds."""
+READY = """create table ready as select id, nip, (random() * 100)::int a, (random() * 100)::int b,
+  (random() * 100)::int c, (random() * 100)::int d, (random() * 100)::int e,
+  (random() * 100)::int f from employees"""
+BARE = """create unlogged table bare as
+select *, rank() over (order by value desc), row_number() over (order by value desc, nip)
+from (select id, nip, y, x, (y + x) / 2 as value, (y >= 60)::int + (y >= 80)::int as level_y,
+        (x >= 60)::int + (x >= 80)::int as level_x
+      from (select id, nip, (60 * a + 25 * b + 15 * c) / 100 as y,
+              (40 * d + 35 * e + 25 * f) / 100 as x from ready) axes) s"""
 
 
-async def measure(service: Service, people: int) -> None:
-    owner = await asyncpg.connect(service.addresses.owner)
-    await owner.execute("select set_config('app.agencies', '*', false)")
-    began = time.monotonic()
-    for statement in FILL.format(people=people).split(";\n"):
-        if statement.strip():
-            await owner.execute(statement)
-    await owner.execute("analyze")
-    print(f"{people:,} people with their histories filled in {time.monotonic() - began:.0f} s")
-    began = time.monotonic()
-    await owner.execute(BARE)
-    bare = time.monotonic() - began
-    print(f"bare formula with a rank   {bare:6.1f} s")
-    for scheme in ("pu-djbk", "bkn-411-2025"):
-        async with transaction(service.sessions, SYSTEM) as session:
-            new = NewMap(name=scheme, scheme=scheme, as_of=AS_OF)
-            asked = await maps.draw_up(session, SYSTEM, new, today=AS_OF)
-        took = await timed(service, asked.id)
-        print(f"map by {scheme:16}    {took:6.1f} s   {took / bare:5.1f} x the bare formula")
-    await owner.close()
+async def mapped(sessions: Sessions, code: str) -> float:
+    """Seconds of a whole map; its steps are printed."""
+    started = before = time.perf_counter()
+    parts = []
+
+    async def told(step: Step, _: int) -> None:
+        nonlocal before
+        now = time.perf_counter()
+        parts.append(f"{now - before:.2f} to {step}")
+        before = now
+
+    async with transaction(sessions, SYSTEM) as session:
+        new = NewMap(name=code, scheme=code, as_of=AS_OF)
+        asked = await maps.draw_up(session, SYSTEM, new, today=AS_OF)
+    await maps.calculate(sessions, asked.id, told)
+    ended = time.perf_counter()
+    print(f"    {', '.join(parts)}, {ended - before:.2f} to the end")
+    return ended - started
 
 
-async def timed(service: Service, map_id: UUID) -> float:
-    began = time.monotonic()
-    await maps.calculate(service.sessions, map_id)
-    return time.monotonic() - began
+async def measure(people: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="talenta-maps-", ignore_cleanup_errors=True) as folder:
+        settings = Settings(talenta_home=Path(folder), worker_in_process=False)
+        async with running(settings) as talenta:
+            await schemes.ensure_shipped(talenta.sessions)
+            admin = await asyncpg.connect(
+                EmbeddedPostgres(settings.talenta_home).url("postgres", DATABASE)
+            )
+            started = time.perf_counter()
+            for statement in [*fillings(people), READY, "vacuum analyze ready", "checkpoint"]:
+                await admin.execute(statement)
+            print(f"{people:,} people filled in {time.perf_counter() - started:.0f} s")
+            started = time.perf_counter()
+            await admin.execute(BARE)
+            bare = time.perf_counter() - started
+            await admin.close()
+            target = f", target {TARGETS[people]} s" if people in TARGETS else ""
+            for code in ("bkn-411-2025", "pu-djbk"):
+                took = await mapped(talenta.sessions, code)
+                print(f"  {code}: {took:.2f} s{target}; {took / bare:.1f} x bare ({bare:.2f} s)")
 
 
-async def main(people: int) -> None:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        async with running(Settings(talenta_home=Path(home))) as service:
-            await schemes.ensure_shipped(service.sessions)
-            await measure(service, people)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("people", type=int, nargs="*", default=[20_000, 1_000_000])
+    configure("WARNING")
+    for people in parser.parse_args().people:
+        asyncio.run(measure(people))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000))
+    main()

@@ -1,7 +1,8 @@
 """A population of any size with its histories, written by SQL: as many facts as a province has.
 
 About two positions, two appraisals, four thirds of a course, three quarters of an assessment and a
-360 score for each person; awards, teams and punishments for some. Dates lie before 2026.
+360 score for each person; awards, teams and punishments for some. Dates lie before 2026. What is
+random refers to `p.n`, so that it is drawn anew for each person.
 """
 
 from uuid import UUID
@@ -30,35 +31,41 @@ create temporary table p as select id, row_number() over (order by id) as n from
 HISTORIES = {
     "performances": "(year, result, conduct, quadrant, predicate)"
     " select year, 2, 2, 2, (array['sangat_baik', 'baik', 'baik', 'baik', 'butuh_perbaikan'])"
-    "[1 + (random() * 4)::int] from generate_series(2024, 2025) year where random() < 0.98",
+    "[1 + (random() * 4)::int] from generate_series(2024, 2025) year"
+    " where p.n > 0 and random() < 0.98",
     "position_histories": "(started_on, other_agency, unit_siasn_id, unit_name, name, agency_name,"
     " decree_no, assignment)"
     " select date '2006-01-01' + (random() * 7200)::int, random() < 0.04,"
     " 'U' || (random() * 800)::int, 'Unit ' || k, 'Jabatan terdahulu', 'Provinsi', '821/' || k,"
     " case when random() < 0.01 then 'PLT_LEBIH_TINGGI' end"
-    " from generate_series(1, 1 + (random() * 2)::int) k",
+    " from generate_series(1, 1 + (random() * 2 + 0 * p.n)::int) k",
     "courses": "(year, held_on, hours, name, institution, certificate_no)"
     " select 2024 + k % 2, make_date(2024 + k % 2, 1 + (random() * 11)::int, 15),"
     " (array[2, 4, 6, 8, 10, 16, 20, 30, 40])[1 + (random() * 8)::int], 'Manajemen Risiko',"
-    " 'BPSDMD', 'S-' || k from generate_series(1, (random() * 3)::int) k",
+    " 'BPSDMD', 'S-' || k from generate_series(1, (random() * 3 + 0 * p.n)::int) k",
     "awards": "(awarded_on, scale, name) select date '2018-01-01' + (random() * 2900)::int,"
     " (array['internal', 'lintas_instansi', 'nasional'])[1 + (random() * 2)::int], 'Penghargaan'"
-    " where random() < 0.18",
+    ""
+    " where p.n > 0 and random() < 0.18",
     "disciplines": "(started_on, ended_on, level, cancelled) select d, d + 180,"
     " (array['light', 'light', 'medium', 'heavy'])[1 + (random() * 3)::int], random() < 0.1"
-    " from (select date '2019-01-01' + (random() * 2500)::int as d) days where random() < 0.03",
+    " from (select date '2019-01-01' + (random() * 2500 + 0 * p.n)::int as d) days"
+    " where p.n > 0 and random() < 0.03",
     "feedbacks": "(year, score, raters) select 2025, round((60 + random() * 40)::numeric, 2), 5"
-    " where random() < 0.93",
+    ""
+    " where p.n > 0 and random() < 0.93",
     "team_assignments": "(decree_on, decree_no, role, scope)"
     " select date '2024-06-01' + (random() * 570)::int, '188/1',"
     " (array['anggota', 'anggota', 'ketua'])[1 + (random() * 2)::int],"
-    " (array['internal', 'lintas_instansi'])[1 + (random() * 1)::int] where random() < 0.35",
+    " (array['internal', 'lintas_instansi'])[1 + (random() * 1)::int]"
+    " where p.n > 0 and random() < 0.35",
     "assessments": "(assessed_on, purpose, institution, assessor, achieved, required, aspects,"
     " technical) select date '2022-01-10' + (random() * 1440)::int, 'pemetaan', 'UPT', 'Asesor 1',"
     " (select array_agg(least(5, 2 + (random() * 3)::int)) from generate_series(1, 9) c"
     "  where c + p.n > 0), array[3, 3, 3, 3, 3, 3, 3, 3, 3],"
     " (select array_agg(least(5, 2 + (random() * 3)::int)) from generate_series(1, 8) c"
-    "  where c + p.n > 0), round((60 + random() * 40)::numeric, 2) where random() < 0.77",
+    "  where c + p.n > 0), round((60 + random() * 40)::numeric, 2)"
+    " where p.n > 0 and random() < 0.77",
 }
 """Of each table: the columns, and what is selected for a person `p`."""
 
