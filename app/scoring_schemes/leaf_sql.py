@@ -21,6 +21,7 @@ from app.scoring_schemes.indicators import (
     SCOPES,
     Indicator,
 )
+from app.scoring_schemes.leaf_options import HIGHEST_BAND
 from app.scoring_schemes.scheme import Leaf, Missing, quantised
 
 SCORE = 10_000
@@ -193,13 +194,15 @@ def _aspects(leaf: Leaf, sources: Sources) -> str:
 
 def _hours(leaf: Leaf, sources: Sources) -> str:
     year = sources.as_of.year - leaf.years_ago
+    most = f"case when hours > {HIGHEST_BAND} then {HIGHEST_BAND} else hours end"
     taken = sources.column(
         "courses",
-        f"sum(hours) filter (where year = {year}"
+        f"sum((({most}) * {SCORE})::int) filter (where year = {year}"
         f" and (held_on is null or held_on <= {day(sources.as_of)}))",
     )
     whens = " ".join(
-        f"when coalesce({taken}, 0) >= {band.start} then {scaled(quantised(band.points), SCORE)}"
+        f"when coalesce({taken}, 0) >= {int((band.start * SCORE).to_integral(ROUND_CEILING))}"
+        f" then {scaled(quantised(band.points), SCORE)}"
         for band in reversed(leaf.bands)
     )
     return f"(case {whens} end)"

@@ -6,7 +6,8 @@ a fact that is not there; how a missing value counts is the leaf's own rule, app
 
 Where the rules leave a choice:
 
-- Hours of a year without courses are 0, a value like any other, not a missing one.
+- Hours of a year without courses are 0, a value like any other, not a missing one. The hours of a
+  course count to four decimals.
 - A person without any definitive position on record is `single_unit`.
 - Of several assessments of the latest day each indicator takes the best; of several appraisals or
   360 scores of a year the best.
@@ -220,8 +221,11 @@ def _read_hours(leaf: Leaf, facts: Facts, as_of: date) -> Reading:
         for course in facts.courses
         if course.year == year and (course.held_on is None or course.held_on <= as_of)
     ]
-    hours = sum((course.hours for course in taken if course.hours is not None), Decimal(0))
-    return _in_band(leaf, hours, str(hours), tuple(Used("courses", one.id) for one in taken))
+    lengths = (quantised(course.hours) for course in taken if course.hours is not None)
+    hours = sum(lengths, Decimal(0))
+    return _in_band(
+        leaf, hours, f"{hours.normalize():f}", tuple(Used("courses", one.id) for one in taken)
+    )
 
 
 def _read_tenure(leaf: Leaf, facts: Facts, as_of: date) -> Reading:

@@ -44,14 +44,15 @@ def build(scheme: Scheme, as_of: date, people: str, rows: Callable[[str], str]) 
     columns = ", ".join(
         f"{leaf_score(leaf, sources)}::bigint as {names[id(leaf)]}" for leaf in leaves
     )
-    # `offset 0` keeps the planner from computing a leaf once for every use of it.
+    # The offsets keep the planner from computing a leaf or an axis once for every use of it. They
+    # are literals in quotes: constants already when it asks whether workers may run this.
     read = (
         f"select p.employee_id, p.nip, p.cohort, {columns}\n"
-        f"from {people} p\n{sources.joins(rows)}\noffset 0"
+        f"from {people} p\n{sources.joins(rows)}\noffset '0'"
     )
     axes = ", ".join(f"{_axis(axis, names)} as {axis.name}" for axis in scheme.axes)
     gaps = " | ".join(_gaps(axis, names) for axis in scheme.axes)
-    sql = f"select employee_id, nip, cohort, {axes}, {gaps} as gaps from ({read}) s"
+    sql = f"select employee_id, nip, cohort, {axes}, {gaps} as gaps from ({read}) s offset '0'"
     return Statement(sql, tuple(leaf.code for leaf in leaves))
 
 

@@ -8,7 +8,8 @@ the facts that were read.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -23,15 +24,50 @@ Told = Callable[[Step, int], Awaitable[None]]
 TUNING = """
 set local work_mem = '256MB';
 set local hash_mem_multiplier = 2;
-set local max_parallel_workers_per_gather = 2;
 set local jit = off;
-set local enable_nestloop = off;  -- right after an import there are no statistics to go by
+"""
+# Facts of a person lie together or nearly so: reading each table in the order of people and merging
+# costs half of hashing them all. Slices of the people are computed side by side; a slice itself is
+# not worth dividing, since each worker would aggregate every history.
+READING = """
+set local random_page_cost = 1.1;
+set local enable_hashagg = off;
+set local enable_hashjoin = off;
+set local enable_nestloop = off;
+set local parallel_setup_cost = 0;
+set local parallel_tuple_cost = 0.01;
+set local min_parallel_table_scan_size = '5TB';
+set local min_parallel_index_scan_size = '5TB';
+set local max_parallel_workers_per_gather = 4;
+"""
+RANKING = """
+set local enable_hashagg = on;
+set local enable_hashjoin = on;
 """
 LOCK = "select pg_advisory_xact_lock_shared(hashtext('facts'), hashtext($1::text))"
-ACTIVE = "lower(legal_status) = 'aktif'"
+ACTIVE = "(legal_status = 'Aktif' or lower(legal_status) = 'aktif')"
+SLICES = 4
+WORTH_SLICING = 50_000
+"""Below it, starting workers costs more than they save."""
+# One person of 64 is sample enough for slices of about equal size.
+SAMPLED = """
+select count(*), percentile_disc($1::float8[]) within group (order by id)
+  filter (where get_byte(uuid_send(id), 15) < 4) from employees where {condition}"""
 SUBTREE = """unit_id in (
   with recursive tree as (select {unit}::uuid as id union
     select u.id from units u join tree on u.parent_id = tree.id) select id from tree)"""
+
+
+class Slice(NamedTuple):
+    """People from one id up to another; None is without end."""
+
+    first: UUID | None = None
+    beyond: UUID | None = None
+
+    def holds(self, column: str) -> str:
+        """The condition that a person's id lies in the slice, or nothing."""
+        first = "" if self.first is None else f" and {column} >= '{self.first}'"
+        return first + ("" if self.beyond is None else f" and {column} < '{self.beyond}'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +78,11 @@ class Population:
     unit_id: UUID | None
     cohorts: tuple[int, ...] | None
 
-    @property
-    def people(self) -> str:
-        """The people as a relation, as known now."""
+    def people(self, part: Slice) -> str:
+        """The people of a slice as a relation, as known now."""
         return (
             "(select id as employee_id, nip, cohort, education_level, education_relevance,"
-            f" position_since from employees where {self.condition})"
+            f" position_since from employees where {self.condition}{part.holds('id')})"
         )
 
     @property
@@ -59,9 +94,10 @@ class Population:
             parts.append(f"cohort in ({', '.join(map(str, self.cohorts)) or 'null'})")
         return " and ".join(parts)
 
-    def rows(self, _table: str) -> str:
-        """The facts that count, as known now."""
-        return f"agency_id = '{self.agency_id}' and superseded_at is null"
+    def rows(self, part: Slice) -> Callable[[str], str]:
+        """The facts of a slice that count, as known now."""
+        counted = f"agency_id = '{self.agency_id}' and superseded_at is null"
+        return lambda _table: counted + part.holds("employee_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +129,13 @@ async def place(
     await db.execute(LOCK, str(population.agency_id))
     known_at: datetime = await db.fetchval("select clock_timestamp()")
     await told(Step.FACTS, 10)
-    codes = await _score(db, population, scheme, as_of)
-    people = await db.fetchval("select count(*) from map_scores")
+    people, slices = await _slices(db, population)
     if not people:
         raise NobodyToPlace
+    codes = await _score(db, population, slices, scheme, as_of)
     await told(Step.SCORES, 60)
     await _spell_gaps(db, codes)
-    await db.execute(_insertion(map_id, population, scheme))
+    await db.execute(_insertion(map_id, population))
     await told(Step.COUNTS, 95)
     counts = dict(
         await db.fetch(
@@ -109,19 +145,40 @@ async def place(
     return Placed(known_at, people, [counts.get(cell, 0) for cell in range(9)])
 
 
+async def _slices(db: "asyncpg.Connection[Any]", population: Population) -> tuple[int, list[Slice]]:
+    """How many people there are, and slices of about equal size."""
+    marks = [n / SLICES for n in range(1, SLICES)]
+    people, bounds = await db.fetchrow(SAMPLED.format(condition=population.condition), marks)
+    if people < WORTH_SLICING or bounds is None:
+        return people, [Slice()]
+    return people, [Slice(*ends) for ends in pairwise([None, *sorted(set(bounds)), None])]
+
+
 async def _score(
-    db: "asyncpg.Connection[Any]", population: Population, scheme: Scheme, as_of: date
+    db: "asyncpg.Connection[Any]",
+    population: Population,
+    slices: list[Slice],
+    scheme: Scheme,
+    as_of: date,
 ) -> tuple[str, ...]:
     """Fill `map_scores`; the codes of the leaves that its `gaps` number."""
-    statement = build(scheme, as_of, population.people, population.rows)
-    await db.execute("drop table if exists map_scores, map_gaps")
-    await db.execute(
-        "create temporary table map_scores on commit drop as"
-        f" select s.*, {value_of(scheme)} as value,"
+    statements = [
+        build(scheme, as_of, population.people(part), population.rows(part)) for part in slices
+    ]
+    parts = " union all ".join(
+        f"select s.*, {value_of(scheme)} as value,"
         f" {level_of(scheme.performance)} as y, {level_of(scheme.potential)} as x"
         f" from ({statement.sql}) s"
+        for statement in statements
     )
-    return statement.codes
+    await db.execute("drop table if exists map_scores, map_gaps")
+    await db.execute(READING)
+    await db.execute(
+        "create temporary table map_scores on commit drop as"
+        f" select s.*, {_ranking(population, scheme)} from ({parts}) s"
+    )
+    await db.execute(RANKING)
+    return statements[0].codes
 
 
 async def _spell_gaps(db: "asyncpg.Connection[Any]", codes: tuple[str, ...]) -> None:
@@ -132,20 +189,29 @@ async def _spell_gaps(db: "asyncpg.Connection[Any]", codes: tuple[str, ...]) -> 
         (gaps, [code for n, code in enumerate(codes) if gaps >> n & 1]) for gaps in combinations
     ]
     await db.executemany("insert into map_gaps values ($1, $2)", rows)
+    await db.execute("analyze map_scores, map_gaps")
 
 
-def _insertion(map_id: UUID, population: Population, scheme: Scheme) -> str:
-    """Rank by the scheme's keys, descending, equal keys sharing a rank; list ties by NIP.
+def _ranking(population: Population, scheme: Scheme) -> str:
+    """`rank` by the scheme's keys, descending, equal keys sharing one; `place` lists ties by NIP.
 
     Where levels were chosen, each level is a population of its own, listed one after the other.
+    People without a value have no keys, and so come last.
     """
-    keys = ", ".join(f"{key} desc nulls last" for key in scheme.ranking)
-    peers = "value is null" if population.cohorts is None else "value is null, cohort"
+    keys = [f"case when value is not null then {key} end desc nulls last" for key in scheme.ranking]
+    peers = "" if population.cohorts is None else "cohort, "
+    ranked = ", ".join(keys)
+    return (
+        f'row_number() over (order by {peers}{ranked}, nip collate "C") as place,'
+        f" rank() over ({peers and 'partition by cohort'} order by {ranked}) as rank"
+    )
+
+
+def _insertion(map_id: UUID, population: Population) -> str:
     return f"""
 insert into talent_map_placements (map_id, place, agency_id, employee_id, performance, potential,
   value, performance_level, potential_level, cell, rank, cohort, missing)
-select '{map_id}', row_number() over (order by {peers}, {keys}, nip), '{population.agency_id}',
-  employee_id, performance * 0.0001, potential * 0.0001, value * 0.0001, y, x, y * 3 + x,
-  case when value is not null then rank() over (partition by {peers} order by {keys}) end,
-  cohort, g.codes
-from map_scores join map_gaps g using (gaps)"""
+select '{map_id}', place, '{population.agency_id}', employee_id, performance * 0.0001,
+  potential * 0.0001, value * 0.0001, y, x, y * 3 + x,
+  case when value is not null then rank end, cohort, codes
+from map_scores join map_gaps using (gaps)"""

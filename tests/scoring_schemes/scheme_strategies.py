@@ -172,6 +172,7 @@ def facts(draw, as_of: date = D) -> Facts:
     nine = st.lists(marks, min_size=9, max_size=9).map(tuple)
     eight = st.lists(marks, min_size=8, max_size=8).map(tuple)
     hundredths = st.integers(0, 10_000).map(lambda units: Decimal(units).scaleb(-2))
+    hours = st.integers(0, 3_000_000).map(lambda units: Decimal(units).scaleb(-5))
     day = days(as_of)
     return Facts(
         employee_id="0",
@@ -195,7 +196,7 @@ def facts(draw, as_of: date = D) -> Facts:
         ),
         feedbacks=several(Feedback, years, hundredths, unique_by=lambda row: row[0]),
         assessments=several(Assessment, day, nine, optional(nine), eight, optional(hundredths)),
-        courses=several(Course, years, optional(day), optional(hundredths)),
+        courses=several(Course, years, optional(day), optional(hours)),
         positions=several(
             Position,
             day,
