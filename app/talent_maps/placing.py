@@ -175,7 +175,7 @@ async def _score(
     await db.execute(READING)
     await db.execute(
         "create temporary table map_scores on commit drop as"
-        f" select s.*, {_ranking(population, scheme)} from ({parts}) s"
+        f" select s.*, {_ranking(scheme)} from ({parts}) s"
     )
     await db.execute(RANKING)
     return statements[0].codes
@@ -192,18 +192,17 @@ async def _spell_gaps(db: "asyncpg.Connection[Any]", codes: tuple[str, ...]) -> 
     await db.execute("analyze map_scores, map_gaps")
 
 
-def _ranking(population: Population, scheme: Scheme) -> str:
+def _ranking(scheme: Scheme) -> str:
     """`rank` by the scheme's keys, descending, equal keys sharing one; `place` lists ties by NIP.
 
-    Where levels were chosen, each level is a population of its own, listed one after the other.
-    People without a value have no keys, and so come last.
+    Ranks are within the population, so a map of one level ranks within that level. People without
+    a value have no keys, and so come last.
     """
     keys = [f"case when value is not null then {key} end desc nulls last" for key in scheme.ranking]
-    peers = "" if population.cohorts is None else "cohort, "
     ranked = ", ".join(keys)
     return (
-        f'row_number() over (order by {peers}{ranked}, nip collate "C") as place,'
-        f" rank() over ({peers and 'partition by cohort'} order by {ranked}) as rank"
+        f'row_number() over (order by {ranked}, nip collate "C") as place,'
+        f" rank() over (order by {ranked}) as rank"
     )
 
 

@@ -22,7 +22,7 @@ class NewMap(Body):
     unit_id: UUID | None = None
     """Only people of this unit and the units below it."""
     cohorts: Annotated[list[Annotated[int, Field(ge=1, le=4)]], Field(min_length=1)] | None = None
-    """Only these talent levels, 1 to 4; ranks are then within them."""
+    """Only these talent levels, 1 to 4; people are ranked within the population chosen."""
     agency: Annotated[str, Field(max_length=64)] | None = None
     """Code of the agency; needed only by those whose role holds in several."""
 

@@ -81,19 +81,15 @@ async def test_people_are_ranked_together_by_value_then_performance_then_potenti
 
 
 @pytest.mark.usefixtures("province")
-async def test_chosen_levels_are_each_ranked_within_themselves(sessions):
-    placements = await placed(sessions, cohorts=[1, 2])
+@pytest.mark.parametrize("cohorts", [[2], [1, 2]])
+async def test_people_of_chosen_levels_are_ranked_among_themselves(sessions, cohorts):
+    placements = await placed(sessions, cohorts=cohorts)
+    with_box = [one for one in placements if one.value is not None]
+    keys = [(one.value, one.performance, one.potential) for one in with_box]
 
-    assert {one.cohort for one in placements} == {1, 2}
-    for cohort in (1, 2):
-        keys = [
-            (one.value, one.performance, one.potential)
-            for one in placements
-            if one.cohort == cohort and one.value is not None
-        ]
-        expected = [one.rank for one in placements if one.cohort == cohort and one.rank]
-        assert expected == ranks(keys)
-        assert expected[0] == 1
+    assert {one.cohort for one in placements} == set(cohorts)
+    assert [one.rank for one in with_box] == ranks(keys)
+    assert with_box[0].rank == 1
 
 
 @pytest.mark.usefixtures("province")
