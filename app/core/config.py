@@ -2,8 +2,9 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 1024 * 1024
@@ -57,6 +58,15 @@ class Settings(BaseSettings):
     """Whether `talenta serve` also runs jobs; set it to false where `talenta worker` runs apart."""
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
+
+    @model_validator(mode="after")
+    def a_pooler_needs_the_services_own_login(self) -> Self:
+        """A pooled connection keeps no session role, so the owner's login would serve requests."""
+        if self.database_pooler and self.database_url and not self.database_app_url:
+            raise ValueError(
+                "DATABASE_POOLER=true needs DATABASE_APP_URL: a pooler cannot switch the role"
+            )
+        return self
 
     @property
     def embedded(self) -> bool:

@@ -86,18 +86,18 @@ def serve(home: Path, given: dict[str, str]) -> subprocess.Popen[bytes]:
 
 def make_cluster(binaries: Path, data: Path, leave_root: dict[str, object]) -> None:
     """`initdb` with a locale that knows letters beyond ASCII."""
-    version = subprocess.run(  # noqa: S603
+    version = subprocess.run(  # noqa: S603 - the binaries found above
         [binaries / "postgres", "--version"], check=True, capture_output=True, text=True
     ).stdout
     major = int(version.split(") ")[1].split(".")[0])  # "postgres (PostgreSQL) 18.6"
     locale = ["--locale=C.UTF-8"]
     if major >= 17:  # noqa: PLR2004 - the built-in provider came with PostgreSQL 17
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    subprocess.run(  # noqa: S603
+    subprocess.run(  # noqa: S603 - the binaries found above
         [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", *locale],
         check=True,
         stdin=subprocess.DEVNULL,
-        **leave_root,  # type: ignore[call-overload]
+        **leave_root,  # type: ignore[call-overload]  # keyword arguments of one of its forms
     )
 
 
@@ -106,7 +106,7 @@ def reachable(binaries: Path, folder: Path, uid: int | None) -> Path:
     if uid is None:
         return binaries
     let_through(binaries / "postgres", uid)
-    probe = subprocess.run(  # noqa: S603
+    probe = subprocess.run(  # noqa: S603 - the binaries found above
         [binaries / "postgres", "--version"],
         check=False,
         capture_output=True,

@@ -8,28 +8,8 @@ from app.demo.luck import Odds
 from app.demo.names import TEAMS
 from app.demo.people import Person
 from app.demo.spelling import comma, day, grouped
+from app.employees.levels import ASPECTS, COMPETENCIES
 
-COMPETENCIES = (
-    "integritas",
-    "kerjasama",
-    "komunikasi",
-    "orientasiPadaHasil",
-    "pelayananPublik",
-    "pengembanganDiriDanOrla",
-    "mengelolaPerubahan",
-    "pengambilanKeputusan",
-    "perekatBangsa",
-)
-ASPECTS = (
-    "intelektual",
-    "interpersonal",
-    "kesadaranDiri",
-    "berpikirKritisStrategis",
-    "pemecahanMasalah",
-    "kecerdasanEmosional",
-    "growthMindset",
-    "motivasiKomitmen",
-)
 RATINGS = {"1": "DIATAS EKSPEKTASI", "2": "SESUAI EKSPEKTASI", "3": "DIBAWAH EKSPEKTASI"}
 QUADRANTS = {
     "11": "1",
