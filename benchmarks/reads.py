@@ -62,7 +62,7 @@ def settings_of(home: Path) -> Settings:
 
 async def fill(url: str, people: int) -> None:
     """One agency, 200 units and the people, without personal data of anybody."""
-    owner = await asyncpg.connect(url, server_settings={"app.agencies": "*"})
+    owner = await asyncpg.connect(url, server_settings={"app.context": "*;admin,analyst;;;"})
     await owner.execute("insert into agencies (id, code, name) values ($1, 'UJI', 'Uji')", AGENCY)
     await owner.execute(
         "insert into units (agency_id, siasn_id, name)"

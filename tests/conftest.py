@@ -194,7 +194,7 @@ def run_jobs(work: Work) -> Callable[[], Any]:
         ran = []
         while True:
             async with work.sessions.begin() as session:
-                await set_context(session, "*")
+                await set_context(session, SYSTEM.context)
                 job = (
                     await session.execute(
                         text(

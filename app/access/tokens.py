@@ -66,7 +66,7 @@ class Tokens:
     def issue(self, actor: Actor) -> str:
         """A token for an actor, valid from now on."""
         now = int(time.time())
-        agencies = actor.agencies
+        agencies, units = actor.agencies, actor.units
         claims = {
             "iss": self.issuer,
             "aud": AUDIENCE,
@@ -75,6 +75,8 @@ class Tokens:
             "name": actor.name,
             "roles": sorted(actor.roles),
             "agencies": "*" if agencies is None else sorted(str(a) for a in agencies),
+            **({} if units is None else {"units": sorted(str(u) for u in units)}),
+            **({} if actor.employee_id is None else {"employee_id": str(actor.employee_id)}),
             "iat": now,
             "exp": now + self.seconds,
             "jti": uuid4().hex,
@@ -112,7 +114,7 @@ class Tokens:
 
 def actor_in(claims: dict[str, Any]) -> Actor:
     """The actor that a token's claims describe."""
-    name, agencies = claims["name"], claims["agencies"]
+    name, agencies, units = claims["name"], claims["agencies"], claims.get("units")
     if not isinstance(name, str):
         raise TypeError("A name is text.")
     return Actor(
@@ -120,6 +122,8 @@ def actor_in(claims: dict[str, Any]) -> Actor:
         name=name,
         roles=frozenset(Role(role) for role in claims["roles"]),
         agencies=None if agencies == "*" else frozenset(UUID(agency) for agency in agencies),
+        units=None if units is None else frozenset(UUID(unit) for unit in units),
+        employee_id=UUID(claims["employee_id"]) if "employee_id" in claims else None,
     )
 
 

@@ -83,8 +83,8 @@ def sessions_of(engine: AsyncEngine) -> Sessions:
 
 
 async def set_context(session: AsyncSession, context: str) -> None:
-    """Tell row-level security, until the transaction ends, which agencies may be seen."""
-    await session.execute(text("select set_config('app.agencies', :c, true)"), {"c": context})
+    """Tell row-level security, until the transaction ends, who acts and where."""
+    await session.execute(text("select set_config('app.context', :c, true)"), {"c": context})
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """Who is asking: an actor with roles, and the agencies where they hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
@@ -33,23 +34,36 @@ class Role(StrEnum):
     """BKN: approves and issues the letter."""
     AUDITOR = "auditor"
     """Inspectorate, auditors: read and recompute, change nothing."""
+    ASN = "asn"
+    """The civil servant: sees what is about themself, and nothing of a colleague."""
+
+
+def listed(values: Iterable[object]) -> str:
+    return ",".join(sorted(str(value) for value in values))
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something. `agencies` None means every agency."""
+    """Who does something, in one scope: these roles, in these agencies and parts of them."""
 
     id: UUID
     name: str
     roles: frozenset[Role]
     agencies: frozenset[UUID] | None
+    """The agencies where the roles hold; None means every agency."""
+    units: frozenset[UUID] | None = None
+    """The roots of the unit subtrees where the roles hold; None means the whole agency."""
+    employee_id: UUID | None = None
+    """The civil servant that the actor is, where known."""
     context: str = field(init=False, repr=False, compare=False)
-    """The value of `app.agencies` that row-level security reads: `*`, or UUIDs with commas."""
+    """The value of `app.context` that row-level security reads."""
 
     def __post_init__(self) -> None:
-        agencies = self.agencies
-        context = "*" if agencies is None else ",".join(str(agency) for agency in sorted(agencies))
-        object.__setattr__(self, "context", context)
+        agencies = "*" if self.agencies is None else listed(self.agencies)
+        # A scope of no units at all is not the whole agency: it is nothing.
+        units = "" if self.units is None else listed(self.units) or str(UUID(int=0))
+        parts = (agencies, listed(self.roles), units, str(self.id), str(self.employee_id or ""))
+        object.__setattr__(self, "context", ";".join(parts))
 
     def has(self, *roles: Role) -> bool:
         """Whether the actor plays any of these roles."""

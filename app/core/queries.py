@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as dialect
 from app.core.identity import Actor, actor_of, bearer
 from app.core.paging import DEFAULT_LIMIT, cursor_invalid, decode_cursor
 
-CONTEXT = """with ctx as materialized (select set_config('app.agencies', ${n}, true) as c)
+CONTEXT = """with ctx as materialized (select set_config('app.context', ${n}, true) as c)
 select r.j from ctx, lateral (select ctx.c is not null as ok, ({sql}) as j) r"""
 
 

@@ -1,27 +1,91 @@
 """Row-level security, as migrations put it on tables: the second wall behind the policies.
 
-The service's role `talenta_app` owns nothing. Without the setting `app.agencies` it sees no row.
+The service's role `talenta_app` owns nothing. Who acts, and where, is the setting `app.context` of
+the transaction: agencies, roles, unit subtrees, actor and civil servant (`Actor.context`). Without
+it no row is seen. `readers` and `writers` are roles: what the service's own checks let through by
+mistake, the database still refuses.
 """
+
+from collections.abc import Collection
 
 from alembic import op
 
+from app.core.identity import Role
+
 SERVICE = "talenta_app"
+MAY = "select, insert, update, delete"
+OWN_AGENCY = "agency_id = any ((select visible_agencies())::uuid[])"
+IN_SCOPE = (
+    "((select people_scope() = 'all')"
+    " or exists (select from employees scoped where scoped.id = {table}.employee_id))"
+)
+COMMANDS = ("insert", "update", "delete")
 
 
-def protect(table: str, *, may: str = "select, insert, update, delete") -> None:
+def protect(
+    table: str,
+    *,
+    may: str = MAY,
+    readers: Collection[Role] = (),
+    writers: Collection[Role] = (),
+) -> None:
     """A table with `agency_id`: rows of the agencies in the context, and no others."""
-    op.execute(f"alter table {table} enable row level security")
-    op.execute(f"alter table {table} force row level security")
-    op.execute(
-        f"create policy own_agency on {table} "
-        "using (agency_id = any ((select visible_agencies())::uuid[]))"
-    )
-    op.execute(f"grant {may} on {table} to {SERVICE}")
+    secure(table, OWN_AGENCY, may=may, readers=readers, writers=writers)
 
 
-def protect_shared(table: str, *, may: str = "select, insert, update") -> None:
+def protect_person(
+    table: str,
+    *,
+    may: str = MAY,
+    readers: Collection[Role] = (),
+    writers: Collection[Role] = (),
+) -> None:
+    """A table with `agency_id` and `employee_id`: rows about people whom the actor may see."""
+    rows = f"{OWN_AGENCY} and {IN_SCOPE.format(table=table)}"
+    secure(table, rows, may=may, readers=readers, writers=writers)
+
+
+def protect_shared(
+    table: str, *, may: str = "select, insert, update", writers: Collection[Role] = ()
+) -> None:
     """A table that belongs to no agency: visible to whoever has any context at all."""
+    secure(table, "(select has_context())", may=may, writers=writers, name="any_context")
+
+
+def secure(
+    table: str,
+    rows: str,
+    *,
+    may: str = MAY,
+    readers: Collection[Role] = (),
+    writers: Collection[Role] = (),
+    name: str = "own_agency",
+) -> None:
+    """Let the service's role see `rows`, a condition, and change them as `writers`."""
     op.execute(f"alter table {table} enable row level security")
     op.execute(f"alter table {table} force row level security")
-    op.execute(f"create policy any_context on {table} using ((select has_context()))")
+    op.execute(f"drop policy if exists {name} on {table}")
+    op.execute(f"create policy {name} on {table} using ({rows})")
+    restrict(table, readers=readers, writers=writers)
     op.execute(f"grant {may} on {table} to {SERVICE}")
+
+
+def restrict(table: str, *, readers: Collection[Role] = (), writers: Collection[Role] = ()) -> None:
+    """Let only these roles see rows of a table, and only those change them; none named, any may."""
+    if readers:
+        played = playing(readers)
+        op.execute(f"create policy readers on {table} as restrictive for select using ({played})")
+    if writers:
+        played = playing(writers)
+        for command in COMMANDS:
+            check = "with check" if command == "insert" else "using"
+            op.execute(
+                f"create policy writers_{command} on {table} as restrictive"
+                f" for {command} {check} ({played})"
+            )
+
+
+def playing(roles: Collection[Role]) -> str:
+    """The condition that the context names one of these roles; asked once in a statement."""
+    names = ", ".join(f"'{role}'" for role in sorted(roles))
+    return f"(select plays({names}))"

@@ -53,7 +53,7 @@ Nip = Annotated[str, Field(description="NIP, 18 digits.")]
 @reads.get(
     "",
     response_model=Page[EmployeeRead],
-    responses={200: answers({"items": [examples.MASKED], "next": None})},
+    responses={200: answers({"items": [examples.MASKED], "next": None}), **problems(Forbidden)},
 )
 async def list_employees(
     reader: Reader,
@@ -67,6 +67,8 @@ async def list_employees(
 
     NIP, birth date, phone and email are masked, except for roles `simpeg` and `analyst`.
     """
+    if not policy.can_view(reader.actor):
+        raise Forbidden
     query = queries.EMPLOYEES[policy.sees_identity(reader.actor)]
     pattern = None if name is None else queries.containing(name)
     filters = {"name": pattern, "unit_id": unit_id, "cohort": cohort}

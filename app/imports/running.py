@@ -26,7 +26,7 @@ from app.imports.merging_histories import history
 from app.imports.merging_masters import employees, positions, units
 from app.imports.staging import STAGES, Parsed, originals, parse
 
-Progress = Callable[[str, int], Awaitable[None]]
+Progress = Callable[[Actor, str, int], Awaitable[None]]
 """Told the phase, and how many of a hundred parts are done."""
 
 MASTERS = {"ref_unor": units, "jabatan": positions, "pegawai": employees}
@@ -166,7 +166,7 @@ async def _stage(
     reading: list[tuple[Any, asyncio.Task[Parsed]]] = []
     for file in [*usable, None]:
         if file is not None:
-            await task.progress("reading", READ_PART * done // total)
+            await task.progress(task.actor, "reading", READ_PART * done // total)
             content = await task.content(session, file.number)
             parsing = asyncio.to_thread(parse, content, file.kind, file.number, today)
             reading.append((file, asyncio.create_task(parsing)))
@@ -207,7 +207,7 @@ async def _refuse_file(session: AsyncSession, task: Task, number: int, parsed: P
 async def _merge(work: Merge, task: Task) -> None:
     for n, kind in enumerate(task.kinds):
         part = READ_PART + (95 - READ_PART) * n // len(task.kinds)
-        await task.progress(kind, part)
+        await task.progress(task.actor, kind, part)
         stage = STAGES[kind]
         judged = await MASTERS.get(kind, history)(work, stage)
         await work.db.execute(NOTE.format(judged=judged))
@@ -221,7 +221,7 @@ async def _finish(
     references: Mapping[int, str | None],
 ) -> None:
     """Keep verdicts, rejected rows and counts; let go of the files' contents."""
-    await task.progress("verdicts", 95)
+    await task.progress(task.actor, "verdicts", 95)
     await db.execute(
         "create temp table originals (in_file smallint, row_no integer, raw text) on commit drop"
     )

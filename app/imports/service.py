@@ -221,8 +221,8 @@ async def run(
 ) -> None:
     """Do an import. Its progress is written apart, so that others see it before the end."""
 
-    async def progress(phase: str, percent: int) -> None:
-        async with transaction(sessions, SYSTEM) as session:
+    async def progress(actor: Actor, phase: str, percent: int) -> None:
+        async with transaction(sessions, actor) as session:
             await session.execute(
                 text(
                     "update imports set state = 'running', phase = :phase, percent = :percent"

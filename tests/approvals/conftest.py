@@ -1,6 +1,7 @@
 """A pool of two to ask approval for, and clients who play the parts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -118,7 +119,8 @@ def execute(sessions: Sessions) -> Callable[..., Any]:
     """Raw SQL as the service's own database role, committed as another request would."""
 
     async def run(sql: str, **values: Any) -> Any:
-        async with transaction(sessions, SYSTEM) as session:
+        actor = replace(SYSTEM, id=UUID(str(values.get("actor") or SYSTEM.id)))
+        async with transaction(sessions, actor) as session:
             result = await session.execute(text(sql), values)
             return result.all() if result.returns_rows else result.rowcount
 

@@ -1,6 +1,7 @@
 """What the database itself refuses, tried with raw SQL as the service's own role."""
 
-from uuid import uuid4
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -21,13 +22,18 @@ from approval_requests where id = :id
 """
 
 
+def someone(actor_id):
+    """The installation, or whoever says that they decide."""
+    return replace(SYSTEM, id=UUID(str(actor_id or SYSTEM.id)))
+
+
 @pytest.fixture
 def attack(sessions):
     """Run statements that must be refused; gives the name of the rule that refused them."""
 
     async def run(sql, **values):
         with pytest.raises(IntegrityError) as refused:
-            async with transaction(sessions, SYSTEM) as session:
+            async with transaction(sessions, someone(values.get("actor"))) as session:
                 await session.execute(text(sql), values)
         return constraint_of(refused.value)
 
@@ -274,7 +280,7 @@ async def test_without_context_the_service_sees_no_request(sessions, submitted):
     await submitted()
 
     async with sessions.begin() as session:
-        await session.execute(text("select set_config('app.agencies', '', true)"))
+        await session.execute(text("select set_config('app.context', '', true)"))
         for table in ("requests", "rounds", "stages", "decisions", "letters"):
             count = await session.scalar(text(f"select count(*) from approval_{table}"))
             assert count == 0

@@ -98,7 +98,7 @@ def reading(app):
 @given(names=st.lists(texts.filter(bool).map(lambda t: t[:20]), max_size=12), data=st.data())
 async def test_pages_hold_every_row_once_and_in_order(reading, agency, save, sessions, names, data):
     async with sessions.begin() as session:
-        await session.execute(text("select set_config('app.agencies', '*', true)"))
+        await session.execute(text("select set_config('app.context', '*;admin,analyst;;;', true)"))
         await session.execute(text("delete from units"))
     await save(*(a_unit(agency, name=name) for name in names))
     limit = data.draw(st.integers(1, 5))
@@ -217,7 +217,7 @@ async def test_instants_are_shown_in_utc_whatever_the_zone_of_the_session(readin
     )
     async with sessions.begin() as session:
         await session.execute(text("set local timezone = 'Asia/Jakarta'"))
-        await session.execute(text("select set_config('app.agencies', '*', true)"))
+        await session.execute(text("select set_config('app.context', '*;admin,analyst;;;', true)"))
         await session.execute(
             text(
                 "insert into agencies (code, name, created_at)"

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from app.core.db import engine_for, sessions_of
+from app.core.identity import Actor, Role
 from app.core.migrating import OWNER, SERVICE
 from app.core.service import Addresses, Service
 from app.demo.commands import tell
@@ -65,8 +66,17 @@ async def service_login(postgres, database, agency_id):
     await connection.close()
 
 
-async def seen(connection, tables, context):
-    await connection.execute("select set_config('app.agencies', $1, false)", context)
+ACTOR = uuid4()
+
+
+async def enter(connection, agencies, role=Role.ANALYST, units=None, employee_id=None):
+    """Act in a context of one's own."""
+    held = None if agencies == "*" else frozenset({agencies})
+    actor = Actor(ACTOR, "uji", frozenset({role}), held, units, employee_id)
+    await connection.execute("select set_config('app.context', $1, false)", actor.context)
+
+
+async def seen(connection, tables):
     return {name: await connection.fetchval(f'select count(*) from "{name}"') for name in tables}
 
 
@@ -75,7 +85,9 @@ async def test_the_demonstration_fills_most_tables(tables):
 
 
 async def test_an_empty_context_shows_no_row_of_any_table(service_login, tables):
-    assert await seen(service_login, tables, "") == dict.fromkeys(tables, 0)
+    await service_login.execute("select set_config('app.context', '', false)")
+
+    assert await seen(service_login, tables) == dict.fromkeys(tables, 0)
 
 
 async def test_a_new_connection_sees_nothing(service_login, tables):
@@ -85,7 +97,8 @@ async def test_a_new_connection_sees_nothing(service_login, tables):
 
 
 async def test_another_agency_sees_none_of_our_rows(service_login, tables):
-    counts = await seen(service_login, set(tables) - SHARED, str(uuid4()))
+    await enter(service_login, uuid4())
+    counts = await seen(service_login, set(tables) - SHARED)
     foreign = await service_login.fetch("select 1 from audit_events where agency_id is not null")
 
     assert {t for t in counts if counts[t]} <= {"audit_events"}
@@ -93,8 +106,10 @@ async def test_another_agency_sees_none_of_our_rows(service_login, tables):
 
 
 async def test_our_agency_sees_its_rows(service_login, tables, agency_id):
-    own = await seen(service_login, tables, str(agency_id))
-    everything = await seen(service_login, tables, "*")
+    await enter(service_login, agency_id)
+    own = await seen(service_login, tables)
+    await enter(service_login, "*")
+    everything = await seen(service_login, tables)
 
     assert everything == tables
     assert {t for t in tables if own[t] != tables[t]} <= {"clients", "audit_events"}
@@ -141,7 +156,7 @@ ATTEMPTS = (
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
 async def test_what_the_service_may_not_do_with_the_database(service_login, attempt):
-    await service_login.execute("select set_config('app.agencies', '*', false)")
+    await enter(service_login, "*")
 
     with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.InvalidGrantOperationError)):
         await service_login.execute(attempt)
@@ -155,7 +170,7 @@ async def test_row_security_cannot_be_turned_off(service_login):
 
 
 async def test_no_row_is_written_into_another_agency(service_login, agency_id):
-    await service_login.execute("select set_config('app.agencies', $1, false)", str(uuid4()))
+    await enter(service_login, uuid4())
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await service_login.execute(
@@ -166,7 +181,7 @@ async def test_no_row_is_written_into_another_agency(service_login, agency_id):
 
 
 async def test_a_row_cannot_be_moved_into_another_agency(service_login, agency_id):
-    await service_login.execute("select set_config('app.agencies', $1, false)", str(agency_id))
+    await enter(service_login, agency_id)
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await service_login.execute("update units set agency_id = $1", uuid4())

@@ -39,7 +39,10 @@ async def ratna(unit, save):
     return ratna
 
 
-@pytest.mark.parametrize("role", list(Role))
+COLLEAGUES = (*PERSONNEL, Role.COMMITTEE, Role.PYB, Role.PPK, Role.AUDITOR)
+
+
+@pytest.mark.parametrize("role", COLLEAGUES)
 async def test_identity_is_shown_only_to_whose_work_needs_it(client_for, ratna, role):
     client = client_for(role)
 
@@ -57,6 +60,14 @@ async def test_identity_is_shown_only_to_whose_work_needs_it(client_for, ratna, 
         assert shown == ("**************2001", None, "*********001", "***@example.go.id")
         assert "19900118" not in one.text
         assert person["old_nip"] == "*****2233"
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in COLLEAGUES])
+async def test_whoever_has_no_business_with_people_sees_none(client_for, ratna, role):
+    client = client_for(role)
+
+    assert (await client.get(f"/v1/employees/{ratna.id}")).status_code == 404
+    assert (await client.get("/v1/employees")).status_code == 403
 
 
 @pytest.mark.parametrize("role", list(Role))

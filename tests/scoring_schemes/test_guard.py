@@ -52,5 +52,5 @@ async def test_without_a_context_no_scheme_is_seen(client_for, sessions):
     await published(client_for(Role.ANALYST))
 
     async with sessions.begin() as session:
-        await session.execute(text("select set_config('app.agencies', '', true)"))
+        await session.execute(text("select set_config('app.context', '', true)"))
         assert (await session.scalars(text("select id from scoring_schemes"))).all() == []

@@ -113,7 +113,7 @@ async def test_the_service_may_neither_delete_pools_nor_rewrite_members(pool, se
 @pytest.mark.usefixtures("pool")
 async def test_without_context_there_are_no_pools(sessions):
     async with sessions.begin() as session:
-        await session.execute(text("select set_config('app.agencies', '', true)"))
+        await session.execute(text("select set_config('app.context', '', true)"))
         for table in ("talent_pools", "talent_pool_members"):
             assert await session.scalar(text(f"select count(*) from {table}")) == 0
 
