@@ -7,6 +7,7 @@ connection they run again.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Self
 
 import asyncpg
@@ -25,6 +26,10 @@ from app.core.db import Sessions
 log = structlog.get_logger("jobs")
 
 RETRY_SECONDS = 2.0
+LAPSE = timedelta(seconds=15)
+"""A job whose worker was not heard of for so long is given to another: the worker died."""
+POLL = timedelta(seconds=5)
+"""How often a worker looks for such jobs; new ones are announced to it at once."""
 DISCONNECTED = (
     OSError,
     TimeoutError,
@@ -118,7 +123,9 @@ class Worker:
             queue.entrypoint(
                 kind, on_failure="hold", executor_factory=DatabaseRetryEntrypointExecutor
             )(self._entry(kind, handler))
-        await queue.run(shutdown_on_listener_failure=True)
+        await queue.run(
+            dequeue_timeout=POLL, heartbeat_timeout=LAPSE, shutdown_on_listener_failure=True
+        )
 
     def _entry(self, kind: str, handler: Handler) -> Callable[[Job], Awaitable[None]]:
         async def entry(job: Job) -> None:

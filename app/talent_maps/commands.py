@@ -79,9 +79,10 @@ async def _run(new: NewMap, out: Path | None) -> None:
 
 
 async def calculated(sessions: Sessions, new: NewMap, *, today: date) -> TalentMap:
-    """Make a map and compute it at once, with a progress bar."""
+    """Make a map and compute it at once, with a progress bar; one that was killed is finished."""
     async with transaction(sessions, SYSTEM) as session:
-        talent_map = await service.draw_up(session, SYSTEM, new, today=today)
+        begun = await service.find_unfinished(session, SYSTEM, new)
+        talent_map = begun or await service.draw_up(session, SYSTEM, new, today=today)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -98,7 +99,8 @@ async def calculated(sessions: Sessions, new: NewMap, *, today: date) -> TalentM
         try:
             await service.calculate(sessions, talent_map.id, told)
         except BaseException:  # Ctrl-C too: the name is free again
-            await service.fail(sessions, talent_map.id, "interrupted")
+            if begun is None:  # another process may be at work on what it began
+                await service.fail(sessions, talent_map.id, "interrupted")
             raise
     async with transaction(sessions, SYSTEM) as session:
         return await service.get(session, SYSTEM, talent_map.id)

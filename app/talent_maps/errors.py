@@ -31,6 +31,17 @@ class MapNameTaken(Conflict):
     )
 
 
+class MapUnfinished(Conflict):
+    code = "talent-map-unfinished"
+    title = Words("Peta dengan nama ini belum selesai", "A map of that name is not finished")
+    detail = Words(
+        "Peta {name} yang belum selesai diminta dengan skema {scheme} per {as_of} atau populasi"
+        " lain; ulangi permintaan yang sama untuk menyelesaikannya, atau pilih nama lain.",
+        "The unfinished map {name} was asked for with the scheme {scheme} as of {as_of}, or for"
+        " other people; repeat that very request to finish it, or choose another name.",
+    )
+
+
 class MapNotReady(Conflict):
     code = "talent-map-not-ready"
     title = Words("Peta belum selesai", "The map is not finished")

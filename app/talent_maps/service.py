@@ -15,7 +15,7 @@ from app.core.jobs import enqueue
 from app.organisation import service as organisation
 from app.scoring_schemes import service as schemes
 from app.talent_maps import errors, placing, policy
-from app.talent_maps.errors import MapNameTaken, MapNotFound, MapNotReady, MapRefused
+from app.talent_maps.errors import MapNameTaken, MapNotFound, MapNotReady, MapRefused, MapUnfinished
 from app.talent_maps.models import State, Step, TalentMap
 from app.talent_maps.nine_box import NUMBERS
 from app.talent_maps.placing import NobodyToPlace, Placed, Population, Told
@@ -29,6 +29,31 @@ async def create(session: AsyncSession, actor: Actor, new: NewMap, *, today: dat
     talent_map = await draw_up(session, actor, new, today=today)
     await enqueue(session, CALCULATE, map_id=str(talent_map.id))
     return talent_map
+
+
+async def find_unfinished(session: AsyncSession, actor: Actor, new: NewMap) -> TalentMap | None:
+    """The map that this very request began, if the program that computed it was killed.
+
+    Raises MapUnfinished when an unfinished map has the name and was asked for differently.
+    """
+    if not policy.can_create(actor):
+        raise Forbidden
+    agency_id = await _agency(session, actor, new.agency)
+    unfinished = select(TalentMap).where(
+        TalentMap.agency_id == agency_id,
+        TalentMap.name == new.name,
+        TalentMap.state.in_((State.QUEUED, State.RUNNING)),
+        policy.visible_to(actor),
+    )
+    begun = await session.scalar(unfinished)
+    if begun is None:
+        return None
+    scheme = await schemes.find_published(session, new.scheme)
+    asked = (scheme.id, new.as_of, new.unit_id, _levels(new))
+    if asked != (begun.scheme_id, begun.as_of, begun.unit_id, begun.cohorts):
+        its_scheme = await schemes.get(session, begun.scheme_id)
+        raise MapUnfinished(name=begun.name, scheme=its_scheme.name, as_of=begun.as_of)
+    return begun
 
 
 async def draw_up(session: AsyncSession, actor: Actor, new: NewMap, *, today: date) -> TalentMap:
@@ -46,7 +71,7 @@ async def draw_up(session: AsyncSession, actor: Actor, new: NewMap, *, today: da
         scheme_id=scheme.id,
         as_of=new.as_of,
         unit_id=new.unit_id,
-        cohorts=sorted(set(new.cohorts)) if new.cohorts else None,
+        cohorts=_levels(new),
         numbers=list(NUMBERS[schemes.parsed(scheme).numbering]),
         state=State.QUEUED,
         step=Step.WAITING,
@@ -163,6 +188,10 @@ async def _finish(session: AsyncSession, talent_map: TalentMap, placed: Placed) 
         population=placed.population,
         cell_counts=placed.cell_counts,
     )
+
+
+def _levels(new: NewMap) -> list[int] | None:
+    return sorted(set(new.cohorts)) if new.cohorts else None
 
 
 async def _agency(session: AsyncSession, actor: Actor, code: str | None) -> UUID:
