@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, FastAPI
 
+from app.access import membership_routes as memberships
 from app.access import router as access
 from app.approvals import public as verification
 from app.approvals import router as approvals
@@ -28,6 +29,8 @@ TAGS = [
 ROUTERS: list[APIRouter] = [
     access.reads,
     access.router,
+    memberships.reads,
+    memberships.router,
     organisation.reads,
     organisation.router,
     employees.reads,

@@ -79,14 +79,54 @@ class ClientNameTaken(Conflict):
     )
 
 
-class ClientAgencyUnknown(InvalidRequest):
-    code = "client-agency-unknown"
-    title = Words("Instansi tidak ada", "No such agency")
+class AuthorityInvalid(InvalidRequest):
+    code = "authority-invalid"
+    title = Words("Wewenang tidak dapat berlaku di sana", "The authority cannot hold there")
     detail = Words(
-        "Instansi klien tidak ada; lihat /v1/agencies.",
-        "The client's agency does not exist; see /v1/agencies.",
+        "Perbaiki instansi, unit, pegawai, atau tanggal yang disebut dalam `errors`.",
+        "Correct the agency, unit, person or day that `errors` names.",
     )
 
-    def __init__(self) -> None:
-        words = Words("Instansi ini tidak ada.", "This agency does not exist.")
-        super().__init__(errors=[Fault("/agency_id", "agency-unknown", words)])
+
+AGENCY_UNKNOWN = Fault(
+    "/agency_id",
+    "agency-unknown",
+    Words(
+        "Instansi ini tidak ada; lihat /v1/agencies.",
+        "This agency does not exist; see /v1/agencies.",
+    ),
+)
+AGENCY_NEEDED = Words(
+    "Sebut juga instansinya (`agency_id`).", "Name its agency as well (`agency_id`)."
+)
+UNIT_UNKNOWN = Words(
+    "Unit ini tidak ada di instansi itu.", "This unit does not exist in that agency."
+)
+EMPLOYEE_UNKNOWN = Fault(
+    "/employee_id",
+    "employee-unknown",
+    Words("Pegawai ini tidak ada di instansi itu.", "This person does not exist in that agency."),
+)
+DAYS_REVERSED = Fault(
+    "/valid_until",
+    "days-reversed",
+    Words("Tanggal ini mendahului hari pertamanya.", "This day comes before the first day."),
+)
+
+
+class MembershipNotFound(NotFound):
+    code = "membership-unknown"
+    title = Words("Keanggotaan tidak ada", "No such membership")
+    detail = Words("Tidak ada keanggotaan {id}.", "There is no membership {id}.")
+
+
+class MembershipOverlaps(Conflict):
+    code = "membership-overlaps"
+    title = Words(
+        "Orang ini sudah memiliki keanggotaan di instansi itu",
+        "The person already has a membership in that agency",
+    )
+    detail = Words(
+        "Masa keanggotaan yang ada bertindih dengan ini; akhiri dahulu yang lama.",
+        "Its days overlap with one that exists; end that one first.",
+    )

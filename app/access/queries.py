@@ -1,10 +1,10 @@
-"""What can be read of clients."""
+"""What can be read of clients and memberships."""
 
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from app.access.models import Client
+from app.access.models import Client, Membership
 from app.core.queries import Key, PageQuery, Query
 
 SHOWN = (
@@ -18,3 +18,22 @@ SHOWN = (
 
 CLIENT = Query(select(*SHOWN).where(Client.id == bindparam("client_id")))
 CLIENTS = PageQuery("clients", select(*SHOWN), [Key("name", str), Key("id", UUID)])
+
+HELD = (
+    Membership.id,
+    Membership.issuer,
+    Membership.subject,
+    Membership.actor_id,
+    Membership.name,
+    Membership.roles,
+    Membership.agency_id,
+    Membership.units,
+    Membership.employee_id,
+    Membership.valid_from,
+    Membership.valid_until,
+    Membership.created_at,
+    Membership.ended_at,
+)
+
+MEMBERSHIP = Query(select(*HELD).where(Membership.id == bindparam("membership_id")))
+MEMBERSHIPS = PageQuery("memberships", select(*HELD), [Key("name", str), Key("id", UUID)])

@@ -12,7 +12,7 @@ from pydantic import Field
 from app.access import policy, queries, service
 from app.access.errors import (
     NO_STORE,
-    ClientAgencyUnknown,
+    AuthorityInvalid,
     ClientNameTaken,
     ClientNotFound,
     ClientRefused,
@@ -212,7 +212,7 @@ async def get_client(reader: Reader, client_id: ClientId) -> bytes:
     response_model=ClientSecretRead,
     responses={
         201: answers(A_SECRET),
-        **problems(Forbidden, ClientNameTaken, ClientAgencyUnknown),
+        **problems(Forbidden, ClientNameTaken, AuthorityInvalid),
     },
 )
 async def admit_client(

@@ -1,6 +1,6 @@
 """How clients and tokens are worded."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,15 +10,26 @@ from app.core.identity import Role
 from app.core.schemas import Body, Read
 
 
-class ClientAdmission(Body):
+class Authority(Body):
+    """Roles, and where and when they hold."""
+
+    roles: Annotated[list[Role], Field(min_length=1, max_length=len(Role))]
+    """What may be done."""
+    agency_id: UUID | None = None
+    """Where the roles hold; null means in every agency."""
+    units: Annotated[list[UUID], Field(min_length=1, max_length=50)] | None = None
+    """Units of the agency: the roles hold in each and in all below it; null means in all units."""
+    valid_from: date | None = None
+    """First day of the authority (UTC); null means today."""
+    valid_until: date | None = None
+    """Last day of the authority (UTC); null means until it is taken back."""
+
+
+class ClientAdmission(Authority):
     """A client to let in."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     """What people call it; it stands beside all that the client does."""
-    roles: Annotated[list[Role], Field(min_length=1, max_length=9)]
-    """What it may do."""
-    agency_id: UUID | None = None
-    """Where the roles hold; null means in every agency."""
 
 
 class ClientRead(Read):
@@ -80,3 +91,46 @@ class KeySetRead(Read):
 
     keys: list[KeyRead]
     """All that are in use."""
+
+
+class MembershipGrant(Authority):
+    """What a person may do, by their identity at a provider."""
+
+    issuer: Annotated[str, Field(min_length=1, max_length=500)]
+    """The provider of identities: `iss` of its tokens, exactly."""
+    subject: Annotated[str, Field(min_length=1, max_length=255)]
+    """The person there: `sub` of their tokens."""
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    """What people call them; it stands beside all that they do."""
+    employee_id: UUID | None = None
+    """The civil servant that the person is; role `asn` sees what is about this one."""
+
+
+class MembershipRead(Read):
+    """What a person may do in one agency."""
+
+    id: UUID
+    issuer: str
+    """The provider of identities."""
+    subject: str
+    """The person there."""
+    actor_id: UUID
+    """The person in the event log."""
+    name: str
+    """What people call them."""
+    roles: list[Role]
+    """What they may do."""
+    agency_id: UUID | None
+    """Where the roles hold; null means in every agency."""
+    units: list[UUID] | None
+    """Units where the roles hold, with all below; null means in all units."""
+    employee_id: UUID | None
+    """The civil servant that the person is, where known."""
+    valid_from: date
+    """First day (UTC)."""
+    valid_until: date | None
+    """Last day (UTC); null means until it is taken back."""
+    created_at: datetime
+    """When it was given."""
+    ended_at: datetime | None
+    """When it was taken back; null while it was not."""

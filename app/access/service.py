@@ -6,10 +6,9 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.access import policy
+from app.access import authority, policy
 from app.access.client_secrets import hash_of, matches, new_secret
 from app.access.errors import (
-    ClientAgencyUnknown,
     ClientNameTaken,
     ClientNotFound,
     ClientRefused,
@@ -35,10 +34,9 @@ class Admitted(NamedTuple):
 
 async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission) -> Admitted:
     """Let a client in, with a secret of its own."""
-    if not policy.can_admit(actor, admission.agency_id):
+    if not policy.can_give(actor, admission.agency_id, admission.roles):
         raise Forbidden
-    if not await _agency_is_there(session, admission.agency_id):
-        raise ClientAgencyUnknown
+    await authority.check(session, admission)
     secret = new_secret()
     client = Client(
         name=admission.name,
@@ -58,11 +56,6 @@ async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission)
         roles=list(client.roles),
     )
     return Admitted(client, secret)
-
-
-async def _agency_is_there(session: AsyncSession, agency_id: UUID | None) -> bool:
-    statement = text("select exists (select from agencies where id = :id)")
-    return agency_id is None or bool(await session.scalar(statement, {"id": agency_id}))
 
 
 async def renew_secret(session: AsyncSession, actor: Actor, client_id: UUID) -> Admitted:
@@ -94,7 +87,7 @@ async def _to_change(session: AsyncSession, actor: Actor, client_id: UUID) -> Cl
     client = await session.get(Client, client_id)
     if client is None:
         raise ClientNotFound(id=client_id)
-    if not policy.can_admit(actor, client.agency_id):
+    if not policy.can_change(actor, client.agency_id):
         raise Forbidden
     return client
 

@@ -1,0 +1,61 @@
+"""Where roles can hold: in agencies, units and days that there are."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.access.errors import (
+    AGENCY_NEEDED,
+    AGENCY_UNKNOWN,
+    DAYS_REVERSED,
+    UNIT_UNKNOWN,
+    AuthorityInvalid,
+)
+from app.access.schemas import Authority
+from app.core.errors import Fault
+
+
+def today() -> date:
+    """The day by which authority begins and ends."""
+    return datetime.now(UTC).date()
+
+
+def holds(valid_from: date | None, valid_until: date | None, day: date) -> bool:
+    """Whether authority holds on a day; both ends are days on which it does."""
+    return (valid_from is None or valid_from <= day) and (valid_until is None or day <= valid_until)
+
+
+async def check(session: AsyncSession, authority: Authority) -> None:
+    """Raise `AuthorityInvalid`, naming all that is wrong, where the roles cannot hold."""
+    faults = [
+        *await _agency_faults(session, authority.agency_id),
+        *await _unit_faults(session, authority.agency_id, authority.units or []),
+    ]
+    first, last = authority.valid_from or today(), authority.valid_until
+    if last is not None and last < first:
+        faults.append(DAYS_REVERSED)
+    if faults:
+        raise AuthorityInvalid(errors=faults)
+
+
+async def _agency_faults(session: AsyncSession, agency_id: UUID | None) -> list[Fault]:
+    statement = text("select exists (select from agencies where id = :id)")
+    if agency_id is None or await session.scalar(statement, {"id": agency_id}):
+        return []
+    return [AGENCY_UNKNOWN]
+
+
+async def _unit_faults(
+    session: AsyncSession, agency_id: UUID | None, units: list[UUID]
+) -> list[Fault]:
+    if units and agency_id is None:
+        return [Fault("/units", "agency-needed", AGENCY_NEEDED)]
+    statement = text("select id from units where agency_id = :agency and id = any (:units)")
+    known = set(await session.scalars(statement, {"agency": agency_id, "units": units}))
+    return [
+        Fault(f"/units/{n}", "unit-unknown", UNIT_UNKNOWN)
+        for n, unit in enumerate(units)
+        if unit not in known
+    ]
