@@ -1,11 +1,9 @@
-"""What is not the API itself: health, metrics, the documentation page (it needs no internet)."""
+"""What is not the API itself: health, metrics, the documentation page."""
 
 import asyncio
 
 import asyncpg
 from fastapi import APIRouter, Request, Response
-from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -13,8 +11,10 @@ from app.core.errors import Unavailable
 from app.core.metrics import exposition
 from app.core.openapi import answers, problems
 from app.core.schemas import Read
+from app.core.swagger import page
 
 router = APIRouter(tags=["operations"])
+router.include_router(page.router)
 READY_SECONDS = 2
 
 
@@ -63,21 +63,3 @@ async def metrics() -> Response:
     By route template and status; no path, query or person appears in them.
     """
     return Response(exposition(), media_type="text/plain; version=0.0.4")
-
-
-@router.get("/docs", include_in_schema=False)
-async def docs(request: Request) -> HTMLResponse:
-    """Swagger UI from our own assets."""
-    return get_swagger_ui_html(
-        openapi_url="/openapi.json",
-        title=request.app.title,
-        swagger_js_url="/assets/swagger-ui-bundle.js",
-        swagger_css_url="/assets/swagger-ui.css",
-        swagger_favicon_url="/assets/favicon.png",
-        swagger_ui_parameters={
-            "persistAuthorization": True,
-            "displayRequestDuration": True,
-            "filter": True,
-            "tryItOutEnabled": True,
-        },
-    )

@@ -9,6 +9,9 @@ ID = "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"
 PUBLIC = {
     "/openapi.json",
     "/docs",
+    "/docs/oauth2-redirect",
+    "/docs/oauth2-redirect.js",
+    "/docs/start.js",
     "/assets",
     "/oauth/token",
     "/.well-known/jwks.json",
