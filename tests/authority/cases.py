@@ -1,0 +1,103 @@
+"""How each route is asked so that the answer tells who may, and nothing else.
+
+`{name}` in a value is the id of that name on the side that is asked about. A route that needs more
+than its path is listed here; one that is not listed is asked by its path alone.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.scoring_schemes.examples import DOCUMENT
+from tests.imports.world import as_csv
+
+ITEM = {"checklist": [{"code": "regulation", "status": "ready", "note": "Siap"}]}
+SHA = "{content_sha256}"
+
+
+@dataclass
+class Case:
+    """Query, body and files of a request; names of the path's parameters that differ."""
+
+    query: dict[str, str] = field(default_factory=dict)
+    body: Any = None
+    files: dict[str, str] = field(default_factory=dict)
+    path: dict[str, str] = field(default_factory=dict)
+
+    def of(self, template: str, ids: dict[str, str]) -> dict[str, Any]:
+        """The keyword arguments of a request about the things of one side."""
+        names = {name: f"{{{target}}}" for name, target in self.path.items()}
+        url = template
+        for name, target in names.items():
+            url = url.replace(f"{{{name}}}", target)
+        given: dict[str, Any] = {"url": filled(url, ids)}
+        if self.query:
+            given["params"] = {name: filled(value, ids) for name, value in self.query.items()}
+        if self.body is not None:
+            given["json"] = json.loads(filled(json.dumps(self.body), ids))
+        if self.files:
+            given["files"] = [
+                ("files", (name, filled(content, ids).encode()))
+                for name, content in self.files.items()
+            ]
+        return given
+
+
+def filled(text: str, ids: dict[str, str]) -> str:
+    for name, value in ids.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+UNITS = as_csv([{"Id": "UX", "InstansiId": "{agency_code}", "DiatasanId": "", "NamaUnor": "X"}])
+POOL = {
+    "name": "Kelompok baru",
+    "map_id": "{map_id}",
+    "boxes": [9],
+    "legal_basis": "Keputusan Gubernur 12/2026",
+    "valid_from": "2026-02-01",
+    "expires_on": "2027-02-01",
+}
+PERSON = {
+    "unit_id": "{unit_id}",
+    "nip": "199001182015092777",
+    "name": "Pegawai Baru",
+    "employment": "PNS",
+}
+
+CASES: dict[str, Case] = {
+    "POST /v1/agencies": Case(body={"code": "BARU", "name": "Instansi baru"}),
+    "POST /v1/approval-requests": Case(body={"kind": "talent_pool", "subject_id": "{pool_id}"}),
+    "PATCH /v1/approval-requests/{request_id}": Case(body=ITEM, path={"request_id": "draft_id"}),
+    "POST /v1/approval-requests/{request_id}/submission": Case(path={"request_id": "draft_id"}),
+    "POST /v1/approval-requests/{request_id}/decisions": Case(
+        body={"decision": "approve", "content_sha256": SHA}, path={"request_id": "submitted_id"}
+    ),
+    "GET /v1/approval-requests/{request_id}": Case(path={"request_id": "submitted_id"}),
+    "GET /v1/approval-requests/{request_id}/letter.pdf": Case(path={"request_id": "approved_id"}),
+    "POST /v1/clients": Case(
+        body={"name": "Klien baru", "roles": ["simpeg"], "agency_id": "{agency_id}"}
+    ),
+    "POST /v1/employees": Case(body=PERSON),
+    "GET /v1/employees/{employee_id}/histories/{kind}": Case(path={"kind": "history_kind"}),
+    "POST /v1/imports": Case(files={"ref_unor.csv": UNITS.decode()}),
+    "POST /v1/scoring-schemes": Case(body={**DOCUMENT, "code": "skema-baru"}),
+    "POST /v1/scoring-schemes/{scheme_id}/publication": Case(path={"scheme_id": "draft_scheme_id"}),
+    "POST /v1/talent-maps": Case(
+        body={
+            "name": "Peta baru",
+            "scheme": "{scheme_code}",
+            "as_of": "2026-01-01",
+            "unit_id": "{unit_id}",
+        }
+    ),
+    "POST /v1/talent-pools": Case(body=POOL),
+    "GET /v1/talent-pools/{pool_id}/candidates": Case(query={"position_id": "{position_id}"}),
+    "POST /v1/talent-pools/{pool_id}/members": Case(
+        body={"employee_id": "{other_id}", "reason": "Usul komite talenta"}
+    ),
+    "DELETE /v1/talent-pools/{pool_id}/members/{employee_id}": Case(
+        query={"reason": "Pensiun lebih awal"}
+    ),
+}
+"""Routes that need more than their path."""
