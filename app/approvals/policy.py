@@ -34,17 +34,17 @@ SUBMITTERS = {
 
 def can_request(actor: Actor, kind: Kind) -> bool:
     """May draft and edit requests of this kind."""
-    return actor.has(*REQUESTERS[kind])
+    return actor.has(*REQUESTERS[kind]) and actor.whole_agency
 
 
 def can_submit(actor: Actor, kind: Kind) -> bool:
     """May send requests of this kind on their way."""
-    return actor.has(*SUBMITTERS[kind])
+    return actor.has(*SUBMITTERS[kind]) and actor.whole_agency
 
 
 def can_decide(actor: Actor, request: Request, role: str) -> bool:
     """May decide at a stage of `role`: holds it, and had no hand in the request."""
-    return actor.has(Role(role)) and actor.id not in request.authors
+    return actor.has(Role(role)) and actor.whole_agency and actor.id not in request.authors
 
 
 def can_view(actor: Actor, request: Request) -> bool:
@@ -52,7 +52,8 @@ def can_view(actor: Actor, request: Request) -> bool:
     if not actor.sees(request.agency_id):
         return False
     sent_out = request.kind is Kind.IMPLEMENTATION and request.status is not Status.DRAFT
-    return actor.has(*INSIDE) or (actor.has(*OUTSIDE) and sent_out)
+    sees = seen_by(actor)
+    return sees["inside"] or (sees["outside"] and sent_out)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -64,4 +65,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def seen_by(actor: Actor) -> dict[str, bool]:
     """What the list binds in place of `visible_to`; row-level security knows the agencies."""
-    return {"inside": actor.has(*INSIDE), "outside": actor.has(*OUTSIDE)}
+    return {
+        "inside": actor.has(*INSIDE) and actor.whole_agency,
+        "outside": actor.has(*OUTSIDE) and actor.whole_agency,
+    }

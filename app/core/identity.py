@@ -69,6 +69,11 @@ class Actor:
         """Whether the actor plays any of these roles."""
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def whole_agency(self) -> bool:
+        """Whether the roles hold in all of an agency, not in some of its units alone."""
+        return self.units is None
+
     def sees(self, agency_id: UUID | None) -> bool:
         """Whether the agency is one where the actor's roles hold."""
         return self.agencies is None or agency_id in self.agencies

@@ -19,7 +19,12 @@ IN_SCOPE = (
     "((select people_scope() = 'all')"
     " or exists (select from employees scoped where scoped.id = {table}.employee_id))"
 )
-COMMANDS = ("insert", "update", "delete")
+# An update that is not allowed fails; rows may still be locked by those who only read them.
+WRITING = {
+    "insert": "with check ({played})",
+    "update": "using (true) with check ({played})",
+    "delete": "using ({played})",
+}
 
 
 def protect(
@@ -70,22 +75,30 @@ def secure(
     op.execute(f"grant {may} on {table} to {SERVICE}")
 
 
-def restrict(table: str, *, readers: Collection[Role] = (), writers: Collection[Role] = ()) -> None:
-    """Let only these roles see rows of a table, and only those change them; none named, any may."""
+def restrict(
+    table: str,
+    *,
+    readers: Collection[Role] = (),
+    writers: Collection[Role] = (),
+    whole: bool = False,
+) -> None:
+    """Let only these roles see rows of a table, and only those change them; none named, any may.
+
+    `whole`: and only where the roles hold in the whole agency, not in some of its units.
+    """
     if readers:
-        played = playing(readers)
+        played = playing(readers, whole=whole)
         op.execute(f"create policy readers on {table} as restrictive for select using ({played})")
     if writers:
-        played = playing(writers)
-        for command in COMMANDS:
-            check = "with check" if command == "insert" else "using"
+        played = playing(writers, whole=whole)
+        for command, condition in WRITING.items():
             op.execute(
                 f"create policy writers_{command} on {table} as restrictive"
-                f" for {command} {check} ({played})"
+                f" for {command} {condition.format(played=played)}"
             )
 
 
-def playing(roles: Collection[Role]) -> str:
+def playing(roles: Collection[Role], *, whole: bool = False) -> str:
     """The condition that the context names one of these roles; asked once in a statement."""
     names = ", ".join(f"'{role}'" for role in sorted(roles))
-    return f"(select plays({names}))"
+    return f"(select plays({names}){' and whole_agency()' if whole else ''})"

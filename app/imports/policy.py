@@ -7,9 +7,9 @@ READERS = (*IMPORTERS, Role.AUDITOR)
 
 
 def can_import(actor: Actor) -> bool:
-    return actor.has(*IMPORTERS)
+    return actor.has(*IMPORTERS) and actor.whole_agency
 
 
 def can_read(actor: Actor) -> bool:
     """Rejected rows are personal data: only those who could have sent them, and auditors."""
-    return actor.has(*READERS)
+    return actor.has(*READERS) and actor.whole_agency

@@ -8,4 +8,4 @@ from app.core.identity import Actor, Role
 
 def can_write(actor: Actor) -> bool:
     """Whether the actor may draft and publish schemes: an analyst of some agency."""
-    return actor.has(Role.ANALYST) and actor.agencies != frozenset()
+    return actor.has(Role.ANALYST) and actor.agencies != frozenset() and actor.whole_agency

@@ -5,9 +5,10 @@ from sqlalchemy import ColumnElement, false, true
 from app.core.identity import Actor, Role
 from app.talent_maps.models import TalentMap
 
-VIEWERS = frozenset(Role) - {Role.ADMIN, Role.KANREG, Role.BKN}
+VIEWERS = frozenset(Role) - {Role.ADMIN, Role.KANREG, Role.BKN, Role.ASN}
 """An administrator runs the installation, Kanreg and BKN judge a body's readiness: none of them
-has business with the boxes of its people."""
+has business with the boxes of its people. A civil servant sees the own result alone, where it is
+published."""
 
 
 def can_list(actor: Actor) -> bool:
@@ -28,5 +29,5 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def can_create(actor: Actor) -> bool:
-    """Whether the actor may make maps."""
-    return actor.has(Role.ANALYST)
+    """Whether the actor may make maps, which rank all of an agency."""
+    return actor.has(Role.ANALYST) and actor.whole_agency

@@ -5,9 +5,10 @@ from sqlalchemy import ColumnElement, false, true
 from app.core.identity import Actor, Role
 from app.talent_pools.models import Pool
 
-VIEWERS = frozenset(Role) - {Role.ADMIN, Role.KANREG, Role.BKN}
+VIEWERS = frozenset(Role) - {Role.ADMIN, Role.KANREG, Role.BKN, Role.ASN}
 """An administrator runs the installation, Kanreg and BKN judge a body's readiness: none of them
-has business with the careers of its people."""
+has business with the careers of its people. A civil servant sees the own result alone, where it
+is published."""
 EDITORS = frozenset({Role.ANALYST, Role.COMMITTEE})
 
 
@@ -26,19 +27,24 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return _of(actor) if can_list(actor) else false()
 
 
+def can_edit(actor: Actor) -> bool:
+    """Whether the actor may change pools of an agency at all."""
+    return actor.has(*EDITORS) and actor.whole_agency
+
+
 def can_change(actor: Actor, pool: Pool) -> bool:
     """Whether the actor may change who is in this pool."""
-    return actor.has(*EDITORS) and actor.sees(pool.agency_id)
+    return can_edit(actor) and actor.sees(pool.agency_id)
 
 
 def changeable_by(actor: Actor) -> ColumnElement[bool]:
     """The pools that `can_change` allows."""
-    return _of(actor) if actor.has(*EDITORS) else false()
+    return _of(actor) if can_edit(actor) else false()
 
 
 def can_create(actor: Actor) -> bool:
     """Whether the actor may make pools, of maps that the actor sees."""
-    return actor.has(Role.ANALYST)
+    return actor.has(Role.ANALYST) and actor.whole_agency
 
 
 def _of(actor: Actor) -> ColumnElement[bool]:

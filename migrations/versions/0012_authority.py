@@ -33,12 +33,14 @@ CONTEXT = (
        return nullif(context_part(4), '')::uuid""",
     """create function own_employee() returns uuid language sql stable parallel safe
        return nullif(context_part(5), '')::uuid""",
+    """create function whole_agency() returns boolean language sql stable parallel safe
+       return context_part(3) = ''""",
     # Whose data may be seen: everybody's, that of unit subtrees, one's own, nobody's.
     f"""create function people_scope() returns text language sql stable parallel safe
        return case
          when not plays({", ".join(f"'{role}'" for role in sorted(COLLEAGUES))})
            then case when own_employee() is null then 'none' else 'self' end
-         when context_part(3) = '' then 'all' else 'units' end""",
+         when whole_agency() then 'all' else 'units' end""",
     """create function visible_units() returns uuid[] language sql stable parallel safe as $$
        with recursive below as (
          select id from units
@@ -84,6 +86,8 @@ TABLES = (
     ("approval_decisions", COLLEAGUES | EXAMINERS, DECIDERS),
     ("approval_letters", COLLEAGUES | EXAMINERS, DECIDERS),
 )
+LIMITED = ("talent_maps", "talent_pools")
+"""Tables that those see too whose roles hold in some units alone; they change none of them."""
 SYSTEM = "00000000-0000-0000-0000-000000000000"
 # What is said in someone's name is said by the one who acts.
 SIGNED = (
@@ -127,7 +131,8 @@ def upgrade() -> None:
     protect_person("talent_map_placements", may="select", writers={Role.ANALYST})
     protect_person("talent_pool_members", may="select", writers=DECIDERS)
     for table, readers, writers in TABLES:
-        restrict(table, readers=readers, writers=writers)
+        restrict(table, readers=readers, whole=table not in LIMITED)
+        restrict(table, writers=writers, whole=True)
     for table, condition in SIGNED:
         op.execute(
             f"create policy signed on {table} as restrictive for insert with check {condition}"
@@ -156,6 +161,7 @@ def downgrade() -> None:
         "people_scope()",
         "own_employee()",
         "context_actor()",
+        "whole_agency()",
         "plays(text[])",
         "context_part(integer)",
     ):
