@@ -1,37 +1,63 @@
 """Recording events: the last line of every use case that changes something."""
 
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.audit.events import checked, document
 from app.audit.models import Event
 from app.core.identity import Actor
+from app.verifier.commitment import SALT_BYTES, commitment_of, sha256_of
 
 
-async def record(
+async def record(  # noqa: PLR0913 - an event has this many sides
     session: AsyncSession,
     actor: Actor,
     kind: str,
     subject_id: UUID | None,
     *,
     agency_id: UUID | None = None,
+    purpose: str | None = None,
+    on_behalf_of: UUID | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
     **data: Any,
 ) -> None:
     """Append an event `noun.past_participle` to the log, in the caller's transaction.
 
-    `data` holds JSON values: ids, codes, counts and hashes, no personal data.
+    `data` holds JSON values: ids, codes, counts and hashes, no personal data, no floats. Of
+    `before` and `after`, the record as it was and as it is (JSON values), only the SHA-256 of
+    their canonical form is kept. The event waits for its leaf in the tree until it is sequenced.
     """
     context = structlog.contextvars.get_contextvars()
     values = {
+        "at": datetime.now(UTC),
         "actor_id": actor.id,
         "actor_name": actor.name,
+        "on_behalf_of": on_behalf_of,
         "kind": kind,
         "subject_id": subject_id,
         "agency_id": agency_id,
+        "purpose": purpose,
         "request_id": context.get("request_id"),
-        "data": data,
+        "before_sha256": None if before is None else sha256_of(before),
+        "after_sha256": None if after is None else sha256_of(after),
+        "data": checked(data),
     }
-    await session.execute(insert(Event).values(values))
+    salt = secrets.token_bytes(SALT_BYTES)
+    commitment = commitment_of(salt, document(values))
+    # Inline: nothing is returned, since whoever records may not be one who reads the log.
+    row = {**values, "salt": salt, "commitment": commitment}
+    await session.execute(insert(Event).values(**row).inline())
+
+
+async def recorded(session: AsyncSession) -> int:
+    """The id of the event that the session recorded last."""
+    last = text("select currval('audit_events_id_seq')")
+    return int(await session.scalar(last) or 0)

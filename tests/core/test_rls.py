@@ -16,7 +16,15 @@ from tests.conftest import copied
 OURS = """
 select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
 and relname not like 'pgqueuer%' and relname <> 'alembic_version' order by relname"""
-SHARED = {"agencies", "scoring_schemes"}
+SHARED = {
+    "agencies",
+    "audit_checkpoints",
+    "audit_keys",
+    "audit_leaves",
+    "audit_nodes",
+    "audit_pending",
+    "scoring_schemes",
+}
 """Tables whose rows belong to no agency: whoever has a context at all may read them."""
 
 

@@ -7,7 +7,8 @@ import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import text
 
-from app.core.identity import Role
+from app.core.db import transaction
+from app.core.identity import SYSTEM, Role
 from app.core.paging import Page
 from app.employees.models import Employee, EmployeeVersion
 from app.employees.schemas import EmployeeRead
@@ -289,6 +290,6 @@ async def test_nobody_else_adds_people(client_for, unit, role):
 async def test_adding_is_recorded(client_for, unit, sessions):
     await client_for(Role.SIMPEG).post("/v1/employees", json=a_creation(unit))
 
-    async with sessions() as session:
+    async with transaction(sessions, SYSTEM) as session:
         kinds = await session.scalars(text("select kind from audit_events"))
         assert kinds.all() == ["employee.added"]

@@ -1,0 +1,27 @@
+"""What a leaf of the log commits to: an event, behind a salt. Pure.
+
+The commitment is SHA-256 over the salt and the event's canonical form (RFC 8785). Who has neither
+learns nothing from it; who has both can check it; once the salt is destroyed nobody can.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import rfc8785
+
+SALT_BYTES = 32
+
+
+def canonical(value: Any) -> bytes:
+    """The one way to write a JSON value (RFC 8785). ValueError when there is none."""
+    return rfc8785.dumps(value)
+
+
+def sha256_of(value: Any) -> str:
+    """SHA-256 of a JSON value's canonical form, in hexadecimal."""
+    return sha256(canonical(value)).hexdigest()
+
+
+def commitment_of(salt: bytes, event: Mapping[str, Any]) -> bytes:
+    return sha256(salt + canonical(event)).digest()
