@@ -19,6 +19,7 @@ from app.core.edge import Edge
 from app.core.jobs import Work, Worker
 from app.core.routing import RouteIndex
 from app.core.service import Service
+from app.core.shell import Shell
 from app.worker import HANDLERS
 
 log = structlog.get_logger("service")
@@ -60,6 +61,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
             settings.max_upload_bytes if path == "/v1/imports" else settings.max_body_bytes
         ),
         read=RouteIndex(app).read,
+        shell=Shell.of(settings),
     )
     return app
 

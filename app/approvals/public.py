@@ -13,6 +13,7 @@ from app.approvals.letters import long_date
 from app.approvals.schemas import VerificationRead
 from app.approvals.workflow import Kind
 from app.core.db import AnonymousSession
+from app.core.headers import policy_of
 from app.core.openapi import answers, problems
 from app.core.words import Language, Words, language_of
 
@@ -34,7 +35,6 @@ KINDS = {
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
     "Referrer-Policy": "no-referrer",
     "Vary": "Accept, Accept-Language",
 }
@@ -111,4 +111,5 @@ def wants_page(accept: str) -> bool:
 def page(name: str, language: Language, status: int = HTTPStatus.OK, **values: Any) -> Response:
     """A page for people, in their language."""
     body = templates.get_template(name).render(language=language, **values)
-    return HTMLResponse(body, status, headers={**HEADERS, "Content-Language": language})
+    headers = {**HEADERS, "Content-Language": language, "Content-Security-Policy": policy_of(body)}
+    return HTMLResponse(body, status, headers=headers)

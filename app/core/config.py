@@ -1,20 +1,73 @@
 """The service's settings, read once from the environment; refuses to start half-configured."""
 
+import re
 from functools import cache
+from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from app.core.secret_files import SecretFiles
 
 MEBIBYTE = 1024 * 1024
+ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+SECRETS = frozenset(
+    {"database_url", "database_app_url", "database_read_url", "database_listen_url"}
+)
+"""Settings that may come from a file too: `DATABASE_URL_FILE` and so on."""
+Environment = Literal["production", "development"]
+
+
+def listed(value: Any) -> Any:
+    """A list as the environment has it: separated by commas."""
+    if not isinstance(value, str):
+        return value
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed)]
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host's name or address is this machine's own."""
+    try:
+        return host == "localhost" or ip_address((host or "").strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def environment_of(known: dict[str, Any]) -> Environment:
+    """Development is what stays on this machine; everything else is the real thing."""
+    hosts = known.get("talenta_host"), urlsplit(str(known.get("public_url"))).hostname
+    return "development" if all(is_loopback(host) for host in hosts) else "production"
+
+
+def by_environment(production: int, development: int) -> Any:
+    """A number whose default is strict where others can reach the service."""
+
+    def default(known: dict[str, Any]) -> int:
+        return production if known.get("talenta_env") == "production" else development
+
+    return Field(default_factory=default, ge=1)
 
 
 class Settings(BaseSettings):
     """Everything that differs between deployments. Attribute docstrings are the documentation."""
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", use_attribute_docstrings=True, env_ignore_empty=True
+        frozen=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,  # they would show addresses with their passwords
     )
 
     talenta_home: Path = Path(".talenta")
@@ -45,6 +98,20 @@ class Settings(BaseSettings):
     )
     """The address that people see; it stands in tokens and in the QR code of letters.
     Default: port TALENTA_PORT of this machine."""
+    talenta_env: Environment = Field(default_factory=environment_of)
+    """`production` refuses to start with unsafe settings. Default: `development` where host and
+    public address are this machine's own, otherwise `production`."""
+    cors_origins: Listed = ()
+    """Origins whose pages may use the API from a browser, separated by commas and exactly as
+    browsers name them: `https://talenta.example.go.id`. Default: none."""
+    trusted_proxies: Listed = ("127.0.0.1", "::1")
+    """Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas."""
+    rate_limit: int = by_environment(production=6_000, development=600_000)
+    """Requests a minute of one client, in each process."""
+    rate_limit_anonymous: int = by_environment(production=600, development=60_000)
+    """Requests a minute of one address without a valid token, in each process."""
+    rate_limit_tokens: int = by_environment(production=60, development=6_000)
+    """Requests a minute of one address to /oauth, in each process."""
     signing_key_file: Path | None = None
     """Ed25519 private key (PEM) that signs access tokens. Default: made in TALENTA_HOME/keys;
     several machines need one key in common."""
@@ -59,6 +126,31 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
 
+    @field_validator("cors_origins")
+    @classmethod
+    def origins_are_exact(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        """`*` would let any page in; a path or a slash at the end would match no page."""
+        for origin in origins:
+            if not ORIGIN.fullmatch(origin):
+                raise ValueError(
+                    f"CORS_ORIGINS: {origin!r} is no origin. Name each as browsers do, like"
+                    " https://talenta.example.go.id: lower case, no path, no slash, no `*`."
+                )
+        return origins
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def proxies_are_addresses(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        """`*` would let anybody say whence they come."""
+        for proxy in proxies:
+            try:
+                ip_network(proxy)
+            except ValueError:
+                raise ValueError(
+                    f"TRUSTED_PROXIES: {proxy!r} is no address or network like 10.0.0.0/8."
+                ) from None
+        return proxies
+
     @model_validator(mode="after")
     def a_pooler_needs_the_services_own_login(self) -> Self:
         """A pooled connection keeps no session role, so the owner's login would serve requests."""
@@ -67,6 +159,24 @@ class Settings(BaseSettings):
                 "DATABASE_POOLER=true needs DATABASE_APP_URL: a pooler cannot switch the role"
             )
         return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is passed, then files, then the environment; nothing else."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, SecretFiles(settings_cls, SECRETS), env_settings
+
+    @property
+    def production(self) -> bool:
+        """Whether unsafe settings are refused."""
+        return self.talenta_env == "production"
 
     @property
     def embedded(self) -> bool:

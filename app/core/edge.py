@@ -1,5 +1,7 @@
 """The outermost layer, one pure ASGI class: request id, who asks, limits, log line, last resort.
 
+Every answer leaves through `send`, refusals and faults too, with the headers of the shell.
+
 A read goes from here straight to its route, past the layers that only commands need.
 """
 
@@ -15,7 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.core.errors import Fault, InvalidRequest, Problem, TooLarge, Unavailable, Unexpected
 from app.core.identity import Actor
 from app.core.metrics import observe
+from app.core.quotas import Taken
 from app.core.rendering import answer_to, database_is_gone, rendered
+from app.core.shell import Shell
 from app.core.validation import MESSAGES
 
 Authenticate = Callable[[str], Actor | None]
@@ -37,8 +41,10 @@ class Edge:
         authenticate: Authenticate,
         limits: Callable[[str], int],
         read: FindRead,
+        shell: Shell,
     ) -> None:
         self.app, self.authenticate, self.limits, self.read = app, authenticate, limits, read
+        self.shell = shell
         self.log = structlog.get_logger("http").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,6 +68,7 @@ class _Exchange:
         self.stopped = False
         self.received = 0
         self.limit = edge.limits(scope["path"])
+        self.taken: Taken | None = None
         state = scope.setdefault("state", {})
         state["request_id"] = self.request_id
         authorization = self.headers.get(b"authorization")
@@ -87,6 +94,9 @@ class _Exchange:
             structlog.contextvars.reset_contextvars(**bound)
 
     async def _answer(self) -> None:
+        if permission := self.edge.shell.permission(self.scope["method"], self.headers):
+            await permission(self.scope, self.receive_next, self.send)
+            return
         if refusal := self._refusal():
             await self._problem(refusal)
             return
@@ -117,6 +127,9 @@ class _Exchange:
             await response(self.scope, self.receive, self.send)
 
     def _refusal(self) -> Problem | None:
+        self.taken = self.edge.shell.quotas.take(self.scope, self.scope["state"].get("actor"))
+        if self.taken is not None and self.taken.left < 0:
+            return self.taken.refusal()
         if "\x00" in self.scope["path"] or b"%00" in self.scope["query_string"]:
             return InvalidRequest(errors=[Fault("", "nul-character", MESSAGES["nul_character"])])
         length = self.headers.get(b"content-length", b"0")
@@ -139,10 +152,9 @@ class _Exchange:
             return
         if message["type"] == "http.response.start":
             self.status = int(message["status"])
-            message["headers"] = [
-                *message.get("headers", ()),
-                (b"x-request-id", self.request_id.encode()),
-            ]
+            headers = self.edge.shell.dressed(message.get("headers", ()), self.headers, self.taken)
+            headers.append((b"x-request-id", self.request_id.encode()))
+            message["headers"] = headers
         await self.send_next(message)
 
     async def _problem(self, problem: Problem) -> None:

@@ -27,7 +27,7 @@ class Problem(Exception):
     title: ClassVar[Words]
     detail: ClassVar[Words]
     shown: ClassVar[tuple[str, ...]] = ()
-    headers: ClassVar[dict[str, str]] = {}
+    headers: dict[str, str] = {}
 
     def __init__(self, *, errors: list[Fault] | None = None, **values: Any) -> None:
         self.words = self.detail.filled(**values)
@@ -115,6 +115,22 @@ class UnsupportedMedia(Problem):
     detail = Words(
         "Kirim dengan `Content-Type: {expected}`.", "Send it with `Content-Type: {expected}`."
     )
+
+
+class TooManyRequests(Problem):
+    """A caller asked too often; `Retry-After` says in how many seconds to try again."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "too-many-requests"
+    title = Words("Terlalu banyak permintaan", "Too many requests")
+    detail = Words(
+        "Batasnya {quota} permintaan per {window} detik; coba lagi {retry_after} detik lagi.",
+        "The limit is {quota} requests in {window} seconds; try again in {retry_after} seconds.",
+    )
+
+    def __init__(self, retry_after: int, **values: Any) -> None:
+        super().__init__(retry_after=retry_after, **values)
+        self.headers = {"Retry-After": str(retry_after)}
 
 
 class Unavailable(Problem):

@@ -10,6 +10,7 @@ from app.core.errors import (
     InvalidRequest,
     Problem,
     TooLarge,
+    TooManyRequests,
     Unauthenticated,
     Unavailable,
     UnsupportedMedia,
@@ -19,6 +20,20 @@ from app.core.schemas import Read
 from app.core.validation import MESSAGES
 
 METHODS = ("get", "post", "put", "patch", "delete")
+QUOTA = {
+    name: {"description": description, "schema": {"type": kind}, "example": example}
+    for name, kind, description, example in (
+        ("Retry-After", "integer", "Seconds until a request is granted again.", 30),
+        ("RateLimit", "string", "What is left: `r` requests for `t` seconds.", '"client";r=0;t=30'),
+        (
+            "RateLimit-Policy",
+            "string",
+            "The quota: `q` requests in `w` seconds.",
+            '"client";q=6000;w=60',
+        ),
+    )
+}
+"""The headers of a refusal for asking too often; all other answers have the last two as well."""
 
 
 class FaultRead(Read):
@@ -94,6 +109,8 @@ def answers(example: Any, description: str = "Successful response.") -> dict[str
 def _common(operation: dict[str, Any]) -> list[type[Problem]]:
     """The problems that follow from an operation's shape."""
     kinds: list[type[Problem]] = [Unavailable]
+    if operation.get("tags") != ["operations"]:
+        kinds.append(TooManyRequests)
     if operation.get("security"):
         kinds.append(Unauthenticated)
     if operation.get("parameters") or operation.get("requestBody"):
@@ -124,6 +141,8 @@ def _complete(operation: dict[str, Any]) -> None:
         content["schema"] = {"$ref": "#/components/schemas/ProblemRead"}
         if entry["description"] not in known["description"]:
             known["description"] = f"{known['description']}\n\n{entry['description']}".strip()
+    if "429" in responses:
+        responses["429"]["headers"] = QUOTA
     for status, entry in responses.items():
         content = entry.get("content", {})
         if status >= "400" and "application/json" in content:

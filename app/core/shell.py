@@ -1,0 +1,43 @@
+"""What lies around every request, whatever it asks: headers, origins, quotas."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from starlette.responses import Response
+
+from app.core.config import Settings
+from app.core.cors import Origins
+from app.core.headers import Header, Standards, dressed, standards
+from app.core.quotas import Quotas, Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The shell of an installation."""
+
+    standards: Standards
+    origins: Origins
+    quotas: Quotas
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls(standards(settings), Origins(settings.cors_origins), Quotas.of(settings))
+
+    def dressed(
+        self, own: Iterable[Header], asked: Mapping[bytes, bytes], taken: Taken | None
+    ) -> list[Header]:
+        """An answer's own headers, and all that every answer has besides."""
+        headers = dressed(own, self.standards)
+        if taken is not None:
+            headers += taken.headers()
+        if self.origins:
+            headers += self.origins.headers(asked)
+        return headers
+
+    def permission(self, method: str, asked: Mapping[bytes, bytes]) -> Response | None:
+        """The answer to a browser that asks whether a page may come in; None for all else."""
+        if method != "OPTIONS" or not self.origins:
+            return None
+        permission = self.origins.permission(asked)
+        return None if permission is None else Response(status_code=204, headers=permission)
