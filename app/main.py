@@ -16,10 +16,12 @@ from app.access.tokens import Tokens
 from app.core import openapi, rendering
 from app.core.config import Settings
 from app.core.edge import Edge
+from app.core.group_commit import GroupCommit
 from app.core.jobs import Work, Worker
 from app.core.routing import RouteIndex
 from app.core.service import Service
 from app.core.shell import Shell
+from app.employees import accesses
 from app.worker import HANDLERS
 
 log = structlog.get_logger("service")
@@ -32,7 +34,7 @@ Get a token at `/oauth/token` (button *Authorize*), then try every route here. E
 
 
 def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
-    """The application on a running service; tests set `app.state.sessions` and `.reads` instead."""
+    """The application on a running service; tests set what it brings instead."""
     tokens = Tokens.of(settings)
     app = FastAPI(
         title="Manajemen Talenta ASN",
@@ -46,9 +48,11 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.tokens = tokens
-    app.state.service = service
+    app.state.service, app.state.accesses = service, None
     if service is not None:
         app.state.sessions, app.state.reads = service.sessions, service.reads
+        if service.notes is not None:
+            app.state.accesses = GroupCommit(service.notes, accesses.INSERT)
     rendering.install(app)
     api.install(app)
     assets = files("fastapi_offline") / "static"

@@ -19,10 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionma
 
 from app.core.config import Settings
 from app.core.db import Sessions, engine_for, raw, set_context, transaction
+from app.core.group_commit import GroupCommit
 from app.core.identity import SYSTEM, Actor, Role
 from app.core.jobs import Work
 from app.core.migrating import OWNER, SERVICE, migrate, prepare_embedded
 from app.core.postgres import EmbeddedPostgres
+from app.employees import accesses
 from app.main import create_app
 from app.organisation.models import Agency
 from app.worker import HANDLERS
@@ -114,6 +116,7 @@ class SameConnection:
         async with self.sessions() as session:
             await session.execute(text("select 1"))
             yield await raw(session)
+            await session.commit()
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +135,7 @@ def app(settings: Settings, sessions: Sessions) -> FastAPI:
     app = create_app(settings)
     app.state.sessions = sessions
     app.state.reads = SameConnection(sessions)
+    app.state.accesses = GroupCommit(app.state.reads, accesses.INSERT)
     return app
 
 

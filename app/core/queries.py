@@ -28,12 +28,20 @@ class ReadPool(Protocol):
     def acquire(self) -> AbstractAsyncContextManager[Any]: ...
 
 
+class Ledger(Protocol):
+    """Where it is written down who looked at whose data."""
+
+    async def add(self, row: dict[str, Any]) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One request's way to the read pool, in its actor's context."""
 
     pool: ReadPool
     actor: Actor
+    ledger: Ledger | None = None
+    request_id: str | None = None
 
     async def fetch(self, sql: str, *arguments: Any) -> Any:
         async with self.pool.acquire() as connection:
@@ -41,7 +49,8 @@ class Reading:
 
 
 def reading_of(request: Request, _token: Annotated[object, Depends(bearer)] = None) -> Reading:
-    return Reading(request.app.state.reads, actor_of(request))
+    state = request.app.state
+    return Reading(state.reads, actor_of(request), state.accesses, request.state.request_id)
 
 
 Reader = Annotated[Reading, Depends(reading_of)]

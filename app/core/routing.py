@@ -65,8 +65,9 @@ class ReadRoute(APIRoute):
             values = self._adapter.validate_python(given)
         except ValidationError as error:
             raise RequestValidationError(self._located(error)) from None
-        app = scope["app"]
-        body = await self.endpoint(reader=Reading(app.state.reads, actor), **values)
+        state = scope["app"].state
+        reader = Reading(state.reads, actor, state.accesses, scope["state"]["request_id"])
+        body = await self.endpoint(reader=reader, **values)
         if body is None:
             raise NotFound
         headers = [JSON, (b"content-length", b"%d" % len(body))]

@@ -35,6 +35,8 @@ class Service:
     addresses: Addresses
     sessions: Sessions
     reads: "asyncpg.Pool[Any]"
+    notes: "asyncpg.Pool[Any] | None" = None
+    """Connections that only write down who read what; None where nothing is served."""
 
 
 def own_addresses(settings: Settings) -> Addresses:
@@ -59,23 +61,27 @@ async def _ready(_connection: Any) -> None:
 
 async def read_pool(addresses: Addresses, settings: Settings) -> "asyncpg.Pool[Any]":
     """The pool for reads: read-only, and without a reset between two reads."""
-    server_settings = {
-        "default_transaction_read_only": "on",
-        "application_name": "talenta-reads",
-        "timezone": "UTC",
-    }
+    session = {"default_transaction_read_only": "on", "application_name": "talenta-reads"}
+    return await _pool(addresses.reads, settings.database_read_pool, addresses, settings, session)
+
+
+async def note_pool(addresses: Addresses, settings: Settings) -> "asyncpg.Pool[Any]":
+    """The pool that writes down who read what: one statement at a time is enough."""
+    session = {"application_name": "talenta-notes"}
+    return await _pool(addresses.commands, 1, addresses, settings, session)
+
+
+async def _pool(
+    url: str, size: int, addresses: Addresses, settings: Settings, session: dict[str, str]
+) -> "asyncpg.Pool[Any]":
+    server_settings = {**session, "timezone": "UTC"}
     if addresses.role:
         server_settings["role"] = addresses.role
     options: dict[str, Any] = {"server_settings": server_settings}
     if settings.database_pooler:
         options = {"statement_cache_size": 0}
     pool = await asyncpg.create_pool(
-        addresses.reads,
-        min_size=0,
-        max_size=settings.database_read_pool,
-        reset=_ready,
-        timeout=5,
-        **options,
+        url, min_size=0, max_size=size, reset=_ready, timeout=5, **options
     )
     assert pool is not None  # noqa: S101 - the stub says optional
     return pool
@@ -107,10 +113,12 @@ async def running(
             role=addresses.role,
         )
         reads = await read_pool(addresses, settings)
+        notes = await note_pool(addresses, settings)
         try:
-            yield Service(settings, addresses, sessions_of(engine), reads)
+            yield Service(settings, addresses, sessions_of(engine), reads, notes)
         finally:
             reads.terminate()
+            notes.terminate()
             await engine.dispose()
     finally:
         if embedded is not None:

@@ -34,12 +34,21 @@ EMPLOYEE = {
     "unit_id": "0199f3a4-7c1e-7001-8b3a-5c7e8d9f0a1b",
     "recorded_at": "2026-01-05T02:00:00Z",
 }
-MASKED = {
-    **EMPLOYEE,
-    "nip": "**************2001",
-    "phone": "*********001",
-    "email": "***@example.go.id",
-    "birth_date": None,
+KEYED = {**EMPLOYEE, "phone": "*********001", "email": "***@example.go.id", "birth_date": None}
+MASKED = {**KEYED, "nip": "**************2001"}
+IDENTITY = {
+    name: EMPLOYEE[name] for name in ("id", "nip", "old_nip", "birth_date", "phone", "email")
+}
+ACCESS = {
+    "id": "0199f3a4-7c1e-7012-8b3a-5c7e8d9f0a1b",
+    "at": "2026-01-05T02:00:00Z",
+    "actor_name": "Analis BKD",
+    "roles": ["analyst"],
+    "what": "unmasking",
+    "object_id": None,
+    "purpose": "verification",
+    "reason": "Mencocokkan NIP dengan SK pengangkatan.",
+    "request_id": "0192f3a47c1e4d6f9b3a5c7e8d9f0a1b",
 }
 PERFORMANCE = {
     "id": "0199f3a4-7c1e-7011-8b3a-5c7e8d9f0a1b",

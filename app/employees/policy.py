@@ -1,22 +1,27 @@
-"""Who may see a person's identity in full, look one up by NIP, and add people."""
+"""Who may see people, look one up by NIP, unmask one, and add people."""
 
 from uuid import UUID
 
 from app.core.identity import Actor, Role
 
 PERSONNEL = (Role.SIMPEG, Role.ANALYST)
-"""Roles whose work needs NIP, birth date and contact details of each person."""
-
-
-def sees_identity(actor: Actor) -> bool:
-    """Sees NIP, birth date, phone and email; for everybody else they are masked."""
-    return actor.has(*PERSONNEL)
+"""Roles that keep the records of people."""
 
 
 def can_view(actor: Actor) -> bool:
     """May read about people at all. Whoever merely runs the installation, or BKN, may not."""
     inside = (*PERSONNEL, Role.COMMITTEE, Role.PYB, Role.PPK, Role.AUDITOR)
     return actor.has(*inside)
+
+
+def can_unmask(actor: Actor) -> bool:
+    """May ask for a person's identity in full, saying what for. The committee never may."""
+    return actor.has(*PERSONNEL, Role.AUDITOR)
+
+
+def can_see_accesses(actor: Actor, employee_id: UUID) -> bool:
+    """May see who looked at a person's data: the person, and whoever audits."""
+    return actor.has(Role.AUDITOR) or actor.employee_id == employee_id
 
 
 def can_look_up_by_nip(actor: Actor) -> bool:

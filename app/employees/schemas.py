@@ -1,6 +1,7 @@
 """How people are worded. The histories are in `history_schemas`."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -82,8 +83,8 @@ class EmployeeCreation(Body):
 class EmployeeRead(Read):
     """A civil servant, as known now.
 
-    For roles other than `simpeg` and `analyst`, NIP, phone and email are masked with `*` and the
-    birth date is null: a NIP carries birth date and sex.
+    NIP, phone and email are masked with `*` and the birth date is null, for a NIP carries it.
+    Personnel systems (`simpeg`) see the NIP, the key of their records; the person sees everything.
     """
 
     id: UUID
@@ -150,3 +151,67 @@ class EmployeeRead(Read):
     """The unit that the person works in."""
     recorded_at: datetime
     """Since when this is known."""
+
+
+class Purpose(StrEnum):
+    """What a person's identity is needed for."""
+
+    VERIFICATION = "verification"
+    """To hold the record against a document."""
+    CORRECTION = "correction"
+    """To put the record right."""
+    APPOINTMENT = "appointment"
+    """To prepare a decree of appointment."""
+    CONTACT = "contact"
+    """To reach the person."""
+    AUDIT = "audit"
+    """To examine how data or decisions came about."""
+    LEGAL = "legal"
+    """Because a law or a court asks for it."""
+
+
+class Unmasking(Body):
+    """Why a person's identity is needed in full. The person can read this."""
+
+    purpose: Purpose
+    """What for."""
+    reason: Annotated[
+        str,
+        Field(min_length=10, max_length=500, examples=["Mencocokkan NIP dengan SK pengangkatan."]),
+    ]
+    """In a sentence, which document, which request."""
+
+
+class IdentityRead(Read):
+    """A person's identity in full."""
+
+    id: UUID
+    nip: str
+    """NIP, 18 digits."""
+    old_nip: str | None
+    """NIP lama, of nine digits."""
+    birth_date: date
+    phone: str | None
+    email: str | None
+
+
+class AccessRead(Read):
+    """One read of a person's data by somebody else."""
+
+    id: UUID
+    at: datetime
+    """When."""
+    actor_name: str
+    """Who: the name of the person or of the system."""
+    roles: list[str]
+    """In which roles."""
+    what: str
+    """What was read: `record`, `by-nip`, `histories/…`, `placement`, `unmasking`, `evidence`."""
+    object_id: UUID | None
+    """The map, pool or request in which it was read."""
+    purpose: str | None
+    """What for, where it had to be said."""
+    reason: str | None
+    """The reason that was given."""
+    request_id: str | None
+    """Name of the request in the service's log."""

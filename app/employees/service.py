@@ -1,21 +1,33 @@
 """What happens to people; what other domains ask about them."""
 
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.core.db import violations
 from app.core.errors import Forbidden
 from app.core.identity import Actor
-from app.employees import levels, policy, ranks
+from app.core.masking import MASKS, view_of
+from app.employees import accesses, levels, policy, queries, ranks
 from app.employees import nip as nips
-from app.employees.errors import NipInvalid, NipTaken, PnsIdTaken, UnitUnknown
+from app.employees.accesses import Look
+from app.employees.errors import (
+    EmployeeNotFound,
+    NipInvalid,
+    NipTaken,
+    PnsIdTaken,
+    UnitUnknown,
+)
 from app.employees.models import Employee
-from app.employees.schemas import EmployeeCreation
+from app.employees.schemas import EmployeeCreation, Unmasking
 from app.organisation import service as organisation
 
 
-async def add(session: AsyncSession, actor: Actor, creation: EmployeeCreation) -> Employee:
-    """Add a person to the agency of their unit."""
+async def add(session: AsyncSession, actor: Actor, creation: EmployeeCreation) -> RowMapping:
+    """Add a person to the agency of their unit; gives the record as the actor sees people."""
     number = nips.read(creation.nip)
     if number is None:
         raise NipInvalid("/nip")
@@ -41,4 +53,29 @@ async def add(session: AsyncSession, actor: Actor, creation: EmployeeCreation) -
     with violations({"one_person_per_nip": NipTaken(), "one_person_per_pns_id": PnsIdTaken()}):
         await session.flush()
     await audit.record(session, actor, "employee.added", employee.id, agency_id=employee.agency_id)
-    return employee
+    columns = queries.shown(Employee, Employee.id, view_of(actor))
+    shown = await session.execute(select(*columns).where(Employee.id == employee.id))
+    return shown.mappings().one()
+
+
+async def unmask(
+    session: AsyncSession, actor: Actor, employee_id: UUID, unmasking: Unmasking
+) -> dict[str, Any]:
+    """A person's identity in full, and on record: for the person and for the log."""
+    employee = await session.get(Employee, employee_id)
+    if employee is None:
+        raise EmployeeNotFound(id=employee_id)
+    if not policy.can_unmask(actor):
+        raise Forbidden
+    purpose = unmasking.purpose
+    look = Look("unmasking", purpose=purpose, reason=unmasking.reason)
+    await accesses.record(session, actor, employee_id, look)
+    await audit.record(
+        session,
+        actor,
+        "employee.unmasked",
+        employee_id,
+        agency_id=employee.agency_id,
+        purpose=purpose,
+    )
+    return {name: getattr(employee, name) for name in ("id", *MASKS)}

@@ -85,6 +85,8 @@ class File(Model):
     line: Mapped[int | None]
     columns: Mapped[list[str] | None] = mapped_column(JSONB)
     """The columns that are missing, where that is why."""
+    dropped_columns: Mapped[list[str] | None] = mapped_column(JSONB)
+    """The columns that the product does not need, and so did not keep."""
 
 
 class Verdicts(Model):

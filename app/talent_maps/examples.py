@@ -20,6 +20,7 @@ QUEUED: dict[str, Any] = {
     "progress": 0,
     "known_at": None,
     "population": None,
+    "restricted": None,
     "failure": None,
     "created_at": "2026-01-05T02:00:00Z",
     "finished_at": None,
@@ -30,6 +31,7 @@ DONE = QUEUED | {
     "progress": 100,
     "known_at": "2026-01-05T02:00:01.104291Z",
     "population": 19676,
+    "restricted": 2,
     "finished_at": "2026-01-05T02:00:04.918100Z",
 }
 PLACEMENT: dict[str, Any] = {

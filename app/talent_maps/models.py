@@ -86,6 +86,8 @@ class TalentMap(Identified):
     known_at: Mapped[datetime | None]
     """Facts count as known at this instant; with the date it makes the map recomputable."""
     population: Mapped[int | None]
+    restricted: Mapped[int | None]
+    """People of the population who were left out because they restricted the use of their data."""
     cell_counts: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
     """People in each cell, by the cell's index."""
     failure: Mapped[str | None] = mapped_column(String(64))

@@ -20,7 +20,8 @@ from sqlalchemy import (
     table,
 )
 
-from app.core.identity import Actor, Role
+from app.core.identity import Actor
+from app.core.masking import masked_nip, sees_nip
 from app.core.queries import Key, PageQuery, Query
 from app.scoring_schemes.scheme import Level
 from app.talent_maps.models import Placement, TalentMap
@@ -37,7 +38,8 @@ schemes = table(
 )
 MAP = bindparam("map_id", type_=Uuid)
 
-map_columns = [c for c in TalentMap.__table__.columns if c.key not in ("numbers", "cell_counts")]
+HIDDEN = ("numbers", "cell_counts")
+map_columns = [c for c in TalentMap.__table__.columns if c.key not in HIDDEN]
 maps = select(
     *(c for c in map_columns if c.key not in ("scheme_id", "created_by")),
     func.concat(schemes.c.code, "@", schemes.c.version).label("scheme"),
@@ -64,7 +66,7 @@ def _score(score: SQLColumnExpression[Any]) -> ColumnElement[Any]:
     return cast(func.round(score, 4), Text)
 
 
-MASKED = func.concat(func.repeat("*", 14), func.right(employees.c.nip, 4))
+MASKED = masked_nip(employees.c.nip)
 
 
 def _placements(nip: ColumnElement[Any]) -> Any:
@@ -112,11 +114,11 @@ ONE_IN_FULL, ONE_UNNAMED = (
 )
 
 
-def sees_nip(actor: Actor) -> bool:
-    """Whether the actor's work needs the NIP of each person."""
-    return actor.has(Role.SIMPEG, Role.ANALYST)
-
-
 def placements_for(actor: Actor) -> PageQuery:
     """The pages of placements as the actor may see them."""
     return IN_FULL if sees_nip(actor) else UNNAMED
+
+
+def placement_for(actor: Actor) -> Any:
+    """One placement as the actor may see it."""
+    return ONE_IN_FULL if sees_nip(actor) else ONE_UNNAMED

@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.identity import Actor
 from app.core.words import Language
+from app.employees import accesses
+from app.employees.accesses import Look
 from app.scoring_schemes import service as schemes
 from app.scoring_schemes.scheme import Numbering
 from app.scoring_schemes.scoring import score
@@ -22,11 +24,12 @@ async def trace(
 ) -> dict[str, Any]:
     """A placement and why, derived from the facts as known at the map's `known_at`."""
     talent_map = await service.get_finished(session, actor, map_id)
-    one = queries.ONE_IN_FULL if queries.sees_nip(actor) else queries.ONE_UNNAMED
     values = {"map_id": map_id, "employee_id": employee_id}
-    placement = (await session.execute(one, values)).mappings().one_or_none()
+    found = await session.execute(queries.placement_for(actor), values)
+    placement = found.mappings().one_or_none()
     if placement is None:
         raise PlacementNotFound(id=employee_id)
+    await accesses.record(session, actor, employee_id, Look("placement", map_id))
     assert talent_map.known_at is not None  # noqa: S101 - a finished map has it
     stored = await schemes.get(session, talent_map.scheme_id)
     facts = await evidence.facts_of(session, employee_id, talent_map.known_at)

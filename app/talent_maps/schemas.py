@@ -48,6 +48,8 @@ class MapRead(Read):
     """Facts count as known at this instant; scheme, date and instant make the map recomputable."""
     population: int | None
     """People placed, with and without a box."""
+    restricted: int | None
+    """People left out because they restricted the use of their data (UU 27/2022)."""
     failure: str | None
     """Why a failed map failed: a code such as `population-empty`."""
     created_at: datetime
@@ -59,7 +61,7 @@ class PlacementRead(Read):
 
     employee_id: UUID
     nip: str
-    """Nomor Induk Pegawai; masked for roles that do not need it."""
+    """Nomor Induk Pegawai; masked except for personnel systems."""
     name: str
     performance: Score | None
     potential: Score | None

@@ -24,7 +24,7 @@ POOL: dict[str, Any] = {
 
 MEMBER: dict[str, Any] = {
     "employee_id": PERSON_ID,
-    "nip": "199608182022042003",
+    "nip": "**************2003",
     "name": "Dewi Contoh",
     "box": 9,
     "value": "92.2500",
@@ -44,7 +44,7 @@ NOMINATED: dict[str, Any] = MEMBER | {
 
 CANDIDATE: dict[str, Any] = {
     "employee_id": PERSON_ID,
-    "nip": "199608182022042003",
+    "nip": "**************2003",
     "name": "Dewi Contoh",
     "box": 9,
     "value": "92.2500",

@@ -1,7 +1,10 @@
 """What can be read of pools: the list of pools, and the members of one in rank order."""
 
+from typing import Any
+
 from sqlalchemy import (
     ARRAY,
+    ColumnElement,
     Date,
     Integer,
     Numeric,
@@ -16,6 +19,8 @@ from sqlalchemy import (
     table,
 )
 
+from app.core.identity import Actor
+from app.core.masking import masked_nip, sees_nip
 from app.core.queries import Key, PageQuery, Query
 from app.talent_pools.models import Member, Pool
 
@@ -87,19 +92,29 @@ ranked = (
     .subquery("ranked")
 )
 
-MEMBERS = PageQuery(
-    "talent-pool-members",
-    select(
-        ranked.c.employee_id,
-        employees.c.nip,
-        employees.c.name,
-        ranked.c.box,
-        ranked.c.value,
-        ranked.c.rank,
-        ranked.c.origin,
-        ranked.c.reason,
-        ranked.c.added_at,
-        ranked.c.place.label("_place"),
-    ).join(employees, employees.c.id == ranked.c.employee_id),
-    keys=(Key("_place", int),),
-)
+
+def _members(nip: ColumnElement[Any]) -> PageQuery:
+    return PageQuery(
+        "talent-pool-members",
+        select(
+            ranked.c.employee_id,
+            nip.label("nip"),
+            employees.c.name,
+            ranked.c.box,
+            ranked.c.value,
+            ranked.c.rank,
+            ranked.c.origin,
+            ranked.c.reason,
+            ranked.c.added_at,
+            ranked.c.place.label("_place"),
+        ).join(employees, employees.c.id == ranked.c.employee_id),
+        keys=(Key("_place", int),),
+    )
+
+
+IN_FULL, UNNAMED = _members(employees.c.nip), _members(masked_nip(employees.c.nip))
+
+
+def members_for(actor: Actor) -> PageQuery:
+    """The pages of members as the actor may see them."""
+    return IN_FULL if sees_nip(actor) else UNNAMED

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from app.core.db import Session
 from app.core.errors import Forbidden
-from app.core.identity import CurrentActor
+from app.core.identity import Actor, CurrentActor
+from app.core.masking import nip_for
 from app.core.openapi import answers, problems
 from app.core.paging import (
     DEFAULT_LIMIT,
@@ -122,7 +123,8 @@ async def list_talent_pool_members(
     known = policy.can_list(reader.actor)
     if not known or await queries.KNOWN_POOL.one(reader, pool_id=pool_id) is None:
         raise PoolNotFound(id=pool_id)
-    return await queries.MEMBERS.page(reader, limit, cursor, pool_id=pool_id)
+    pages = queries.members_for(reader.actor)
+    return await pages.page(reader, limit, cursor, pool_id=pool_id)
 
 
 @router.post(
@@ -200,7 +202,8 @@ async def list_candidates(
         query = request.scope["query_string"]
         response.headers["Link"] = link_to_next(request.url.path, query, following)
     language = language_of(accept_language)
-    return {"items": [_shown(candidate, language) for candidate in found], "next": following}
+    items = [_shown(candidate, actor, language) for candidate in found]
+    return {"items": items, "next": following}
 
 
 def _place_in(cursor: str) -> int:
@@ -210,11 +213,11 @@ def _place_in(cursor: str) -> int:
     return place
 
 
-def _shown(candidate: Candidate, language: Language) -> dict[str, Any]:
+def _shown(candidate: Candidate, actor: Actor, language: Language) -> dict[str, Any]:
     standing = candidate.standing
     return {
         "employee_id": standing.employee_id,
-        "nip": standing.nip,
+        "nip": nip_for(actor, standing.nip),
         "name": standing.name,
         "box": standing.box,
         "value": standing.value,

@@ -118,7 +118,7 @@ class MemberRead(Read):
 
     employee_id: UUID
     nip: str
-    """NIP, 18 digits."""
+    """NIP; masked except for personnel systems."""
     name: str
     box: Box
     """Box on the pool's map."""
@@ -150,7 +150,7 @@ class CandidateRead(Read):
 
     employee_id: UUID
     nip: str
-    """NIP, 18 digits."""
+    """NIP; masked except for personnel systems."""
     name: str
     box: Box
     """Box on the pool's map."""

@@ -12,6 +12,7 @@ from app.audit import service as audit
 from app.core.db import violations
 from app.core.errors import Fault, Forbidden
 from app.core.identity import SYSTEM, Actor
+from app.core.masking import nip_for
 from app.talent_pools import policy, standings
 from app.talent_pools.errors import (
     MAP_UNKNOWN,
@@ -103,7 +104,7 @@ async def nominate(
     await _record(session, actor, pool, "member_added", employee_id=who, reason=why)
     group = Group(pool.map_id, pool.id)
     (ranked,) = await standings.ranked(session, group, employee_id=member.employee_id)
-    return {**asdict(ranked), **member.shown()}
+    return {**asdict(ranked), "nip": nip_for(actor, ranked.nip), **member.shown()}
 
 
 async def remove(

@@ -79,6 +79,9 @@ CASES: dict[str, Case] = {
         body={"name": "Klien baru", "roles": ["simpeg"], "agency_id": "{agency_id}"}
     ),
     "POST /v1/employees": Case(body=PERSON),
+    "POST /v1/employees/{employee_id}/unmasking": Case(
+        body={"purpose": "verification", "reason": "Mencocokkan NIP dengan SK."}
+    ),
     "GET /v1/employees/{employee_id}/histories/{kind}": Case(path={"kind": "history_kind"}),
     "POST /v1/imports": Case(files={"ref_unor.csv": UNITS.decode()}),
     "POST /v1/scoring-schemes": Case(body={**DOCUMENT, "code": "skema-baru"}),

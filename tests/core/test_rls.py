@@ -23,6 +23,7 @@ SHARED = {
     "audit_leaves",
     "audit_nodes",
     "audit_pending",
+    "retention_classes",
     "scoring_schemes",
 }
 """Tables whose rows belong to no agency: whoever has a context at all may read them."""

@@ -10,6 +10,7 @@ from app.core.identity import SYSTEM, Role
 from app.employees.history_models import Assessment, Performance, PositionHistory
 from app.scoring_schemes import service as schemes
 from app.talent_maps import service
+from tests.conftest import an_actor
 from tests.factories import a_unit, an_employee
 
 D = "2026-01-01"
@@ -52,7 +53,7 @@ async def test_a_map_is_asked_for_computed_and_explained(client_for, people, run
     trace = (await client.get(f"{asked.headers['location']}/placements/{people['best'].id}")).json()
 
     assert (there["state"], there["progress"], there["population"]) == ("done", 100, 3)
-    assert [row["nip"] for row in rows[:2]] == [people["best"].nip, people["good"].nip]
+    assert [row["name"] for row in rows[:2]] == [people["best"].name, people["good"].name]
     assert [row["rank"] for row in rows] == [1, 2, None]
     assert rows[0]["performance"] == "100.0000"
     assert rows[2]["missing"] == ["kinerja_utama", "kompetensi", "potensi", *rows[2]["missing"][3:]]
@@ -82,13 +83,41 @@ async def test_a_trace_shows_what_was_known_then(client_for, people, run_jobs, s
     assert (await client.get(f"{where}/placements/{best}")).json() == before
 
 
-async def test_who_does_not_need_a_nip_sees_it_masked(client_for, people, run_jobs):
+async def test_nips_are_masked_but_for_a_personnel_system(client_for, people, run_jobs):
     where = (await client_for(Role.ANALYST).post("/v1/talent-maps", json=MAP)).headers["location"]
     await run_jobs()
 
-    rows = (await client_for(Role.COMMITTEE).get(f"{where}/placements")).json()["items"]
+    seen = {}
+    for role in (Role.SIMPEG, Role.ANALYST, Role.COMMITTEE, Role.PPK, Role.AUDITOR):
+        client = client_for(role)
+        row = (await client.get(f"{where}/placements")).json()["items"][0]
+        trace = (await client.get(f"{where}/placements/{people['best'].id}")).json()
+        assert trace["placement"] == row
+        seen[role] = row["nip"]
 
-    assert rows[0]["nip"] == "*" * 14 + people["best"].nip[-4:]
+    nip = people["best"].nip
+    assert seen.pop(Role.SIMPEG) == nip
+    assert set(seen.values()) == {"*" * 14 + nip[-4:]}
+
+
+async def test_whose_placement_was_explained_to_whom_is_recorded(
+    client_for, agency, people, run_jobs
+):
+    analyst = client_for(Role.ANALYST)
+    where = (await analyst.post("/v1/talent-maps", json=MAP)).headers["location"]
+    await run_jobs()
+    best = people["best"].id
+    himself = client_for(None, actor=an_actor(Role.ASN, agency.id, employee_id=best))
+
+    await analyst.get(f"{where}/placements/{best}")
+    own = await himself.get(f"{where}/placements/{best}")
+    other = await himself.get(f"{where}/placements/{people['good'].id}")
+
+    assert (own.status_code, other.status_code) == (200, 404)
+    looks = (await himself.get(f"/v1/employees/{best}/accesses")).json()["items"]
+    assert [(look["what"], look["object_id"]) for look in looks] == [
+        ("placement", where.rpartition("/")[2])
+    ]
 
 
 @pytest.mark.usefixtures("people")
