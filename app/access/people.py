@@ -1,0 +1,129 @@
+"""People at the door: from a token of the provider of identities to an actor in one scope.
+
+Scopes are asked of the database at most every `SCOPES_SECONDS` for a token, so what an
+administrator gives or takes back holds that soon. Nothing is kept longer than the token lives.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import text
+
+from app.access import memberships
+from app.access.oidc_errors import AgencyRefused, NoAuthority
+from app.access.oidc_tokens import Identity, IdentityTokens, is_over
+from app.access.scopes import EVERYWHERE, Scope, Servant, chosen, everywhere, scopes_of
+from app.core.db import Sessions, transaction
+from app.core.identity import SYSTEM, Actor
+
+SCOPES_SECONDS = 10
+REMEMBERED = 10_000
+LONGEST_CODE = 64
+
+AGENCIES = text("select code, id from agencies where code = any (:codes)")
+SERVANTS = text("""
+select e.id, e.agency_id, a.code from employees e join agencies a on a.id = e.agency_id
+where e.nip = :nip""")
+
+
+@dataclass(slots=True)
+class Known:
+    """What is remembered of a token."""
+
+    identity: Identity
+    scopes: list[Scope] = field(default_factory=list)
+    asked_at: float = float("-inf")
+    actors: dict[str | None, Actor] = field(default_factory=dict)
+    """By what the person named in the header."""
+
+
+class People:
+    """Recognises people by tokens of one provider."""
+
+    def __init__(self, tokens: IdentityTokens, sessions: Callable[[], Sessions]) -> None:
+        self.tokens, self.sessions = tokens, sessions
+        self._known: OrderedDict[str, Known] = OrderedDict()
+
+    def knows(self, token: str) -> bool:
+        """Whether a token was recognised before, so that nobody else need look at it."""
+        return token in self._known
+
+    async def recognise(self, token: str, agency: str | None) -> Actor | None:
+        """The actor of a token in the agency that the person names; None when it is no token.
+
+        Raises what a person is to be told: no role here, or in which agency.
+        """
+        known = self._known.get(token)
+        if known is None:
+            identity = await self.tokens.identity(token)
+            if identity is None:
+                return None
+            known = self._known[token] = Known(identity)
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        if is_over(known.identity):
+            self._known.pop(token, None)
+            return None
+        if time.monotonic() - known.asked_at > SCOPES_SECONDS:
+            known.scopes, known.actors = await self._scopes(known.identity), {}
+            known.asked_at = time.monotonic()
+        actor = known.actors.get(agency)
+        if actor is None:
+            actor = known.actors[agency] = await self._actor(known, agency)
+        return actor
+
+    async def _actor(self, known: Known, agency: str | None) -> Actor:
+        identity = known.identity
+        if not known.scopes:
+            raise NoAuthority(issuer=identity.issuer, subject=identity.subject)
+        scope = chosen(known.scopes, agency)
+        if scope is None:
+            scope = await self._narrowed(known.scopes, str(agency))
+        return Actor(
+            memberships.person_id(identity.issuer, identity.subject),
+            scope.name,
+            scope.roles,
+            None if scope.agency_id is None else frozenset({scope.agency_id}),
+            units=scope.units,
+            employee_id=scope.employee_id,
+        )
+
+    async def _narrowed(self, scopes: list[Scope], code: str) -> Scope:
+        """The scope of every agency, in the one that the person names."""
+        scope = everywhere(scopes)
+        found = await self._agencies([code]) if len(code) <= LONGEST_CODE else {}
+        if scope is None or code not in found:
+            raise AgencyRefused(agencies=[each.code for each in scopes])
+        return scope._replace(agency_id=found[code], code=code)
+
+    async def _scopes(self, identity: Identity) -> list[Scope]:
+        held = await memberships.memberships_of(self.sessions(), identity.issuer, identity.subject)
+        given = [
+            Scope(
+                membership.name,
+                membership.roles,
+                membership.agency_id,
+                membership.agency_code or EVERYWHERE,
+                membership.units,
+                membership.employee_id,
+            )
+            for membership in held
+        ]
+        agencies = await self._agencies(sorted(identity.agencies)) if identity.roles else {}
+        servants = await self._servants(identity.nip) if identity.nip else []
+        return scopes_of(identity.name, given, identity.roles, agencies, servants)
+
+    async def _agencies(self, codes: list[str]) -> dict[str, UUID]:
+        if not codes:
+            return {}
+        async with transaction(self.sessions(), SYSTEM) as session:
+            rows = await session.execute(AGENCIES, {"codes": codes})
+            return {row.code: row.id for row in rows}
+
+    async def _servants(self, nip: str) -> list[Servant]:
+        async with transaction(self.sessions(), SYSTEM) as session:
+            rows = await session.execute(SERVANTS, {"nip": nip})
+            return [Servant(*row) for row in rows]
