@@ -1,0 +1,171 @@
+"""Candidates for a position among 20,000 people, beside a bare query of the same facts, in one run.
+
+`python benchmarks/candidates.py [PEOPLE]`: a scratch database is filled with people and their
+histories and everybody is mapped. Then all of them are held against one position, rule by rule, as
+`talenta candidates` does it; and pages of a pool are asked for, as the API does it. The bare query
+reads the same people with their trainings and punishments in one statement and judges nobody; it
+is the limit of what reading and judging set by set can come to.
+"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from population import AGENCY, fillings
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.config import Settings
+from app.core.db import raw, transaction
+from app.core.identity import SYSTEM
+from app.core.logs import configure
+from app.core.postgres import EmbeddedPostgres
+from app.core.service import DATABASE, Service, running
+from app.scoring_schemes import service as schemes
+from app.talent_maps import service as maps
+from app.talent_maps.schemas import NewMap
+from app.talent_pools import candidates, standings
+from app.talent_pools import service as pools
+from app.talent_pools.candidates import Slice
+from app.talent_pools.schemas import NewPool
+
+AS_OF = date(2026, 1, 1)
+BOXES = list(range(1, 10))
+PAGE = 50
+PEOPLE = 20_000
+LIMITS = {"everybody": 5.0, "page": 0.25, "eligible": 1.0}
+"""Seconds that somebody may wait, with so many people. Other load on the machine adds to them; the
+ratio to the bare query of the same run hardly changes."""
+TRAININGS = f"""insert into structural_trainings (agency_id, employee_id, source_id, name, held_on)
+  select '{AGENCY}', id, gen_random_uuid()::text,
+    (array['PKA', 'PKP', 'Diklatpim Tingkat III', 'Pelatihan lain'])[1 + (random() * 3)::int],
+    date '2015-01-01' + (random() * 3600)::int
+  from employees where random() < 0.3"""
+RANKS = """update employees set rank_code = (array['31', '32', '33', '34', '41'])
+  [1 + (random() * 4)::int], rank_since = '2020-04-01'"""
+POSITION = f"""insert into positions (agency_id, code, name, unit_id, critical, admits_pppk, cohort,
+    required_rank, required_education, required_training, required_experience_years)
+  select '{AGENCY}', 'J000001', 'Kepala Bidang Ukur', id, true, false, 3, '33', '40', 'PKP', 3
+  from units limit 1 returning id"""
+BARE = """
+select p.rank, p.cell, p.value::text, e.*, t.held, d.served
+from talent_map_placements p
+join employees e on e.id = p.employee_id
+left join (select employee_id, array_agg(name) as held from structural_trainings
+  where superseded_at is null group by 1) t on t.employee_id = p.employee_id
+left join (select employee_id, array_agg(level) as served from disciplines
+  where superseded_at is null group by 1) d on d.employee_id = p.employee_id
+where p.map_id = $1 and p.place > 0 order by p.place limit $2"""
+
+
+async def fill(settings: Settings, people: int) -> UUID:
+    """Write the people and the position; its id."""
+    admin = await asyncpg.connect(EmbeddedPostgres(settings.talenta_home).url("postgres", DATABASE))
+    for statement in [*fillings(people), TRAININGS, RANKS, "vacuum analyze"]:
+        await admin.execute(statement)
+    position: UUID = await admin.fetchval(POSITION)
+    await admin.close()
+    return position
+
+
+async def mapped(talenta: Service) -> tuple[UUID, UUID]:
+    """A map of everybody and a pool of all its boxes."""
+    new = NewMap(name="Ukur", scheme="pu-djbk", as_of=AS_OF)
+    async with transaction(talenta.sessions, SYSTEM) as session:
+        asked = await maps.draw_up(session, SYSTEM, new, today=AS_OF)
+    await maps.calculate(talenta.sessions, asked.id)
+    drawn = NewPool(
+        name="Ukur",
+        map_id=asked.id,
+        boxes=BOXES,
+        legal_basis="Keputusan 1/2026",
+        valid_from=date(2026, 2, 1),
+        expires_on=date(2027, 2, 1),
+    )
+    async with transaction(talenta.sessions, SYSTEM) as session:
+        pool = await pools.create(session, SYSTEM, drawn)
+    return asked.id, pool["id"]
+
+
+async def seconds(
+    talenta: Service, work: Callable[[AsyncSession], Awaitable[Any]], times: int
+) -> tuple[float, Any]:
+    """The median time of some work, each in a transaction of its own; and what came of it."""
+    took = []
+    for _ in range(times):
+        async with transaction(talenta.sessions, SYSTEM) as session:
+            started = time.perf_counter()
+            result = await work(session)
+            took.append(time.perf_counter() - started)
+    return median(took), result
+
+
+async def measure(people: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="talenta-sift-", ignore_cleanup_errors=True) as folder:
+        settings = Settings(talenta_home=Path(folder), worker_in_process=False)
+        async with running(settings) as talenta:
+            await schemes.ensure_shipped(talenta.sessions)
+            position = await fill(settings, people)
+            map_id, pool_id = await mapped(talenta)
+            await compare(talenta, people, position, map_id, pool_id)
+
+
+async def compare(
+    talenta: Service, people: int, position: UUID, map_id: UUID, pool_id: UUID
+) -> None:
+    """Print each way of asking beside the bare query of as many people."""
+
+    def bare(limit: int) -> Callable[[AsyncSession], Awaitable[Any]]:
+        async def read(session: AsyncSession) -> Any:
+            return await (await raw(session)).fetch(BARE, map_id, limit)
+
+        return read
+
+    async def everybody(session: AsyncSession) -> Any:
+        used = await standings.find_map(session, map_id)
+        assert used is not None  # noqa: S101 - it was made above
+        return await candidates.of_boxes(session, used, position, BOXES)
+
+    def page(*, eligible: bool | None) -> Callable[[AsyncSession], Awaitable[Any]]:
+        async def ask(session: AsyncSession) -> Any:
+            wanted = Slice(PAGE, eligible=eligible)
+            return await candidates.of_pool(session, SYSTEM, pool_id, position, wanted)
+
+        return ask
+
+    all_bare, rows = await seconds(talenta, bare(people), 3)
+    page_bare, _ = await seconds(talenta, bare(PAGE), 9)
+    took, judged = await seconds(talenta, everybody, 3)
+    passing = sum(candidate.eligible for candidate in judged)
+    print(f"{len(rows):,} people mapped, {passing:,} of {len(judged):,} pass every rule")
+    report("everybody, rule by rule", took, all_bare, people, LIMITS["everybody"])
+    took, _ = await seconds(talenta, page(eligible=None), 9)
+    report(f"a page of {PAGE} of the pool", took, page_bare, people, LIMITS["page"])
+    took, _ = await seconds(talenta, page(eligible=True), 9)
+    report(f"a page of {PAGE} eligible ones", took, page_bare, people, LIMITS["eligible"])
+
+
+def report(what: str, took: float, bare: float, people: int, limit: float) -> None:
+    held = f", limit {limit * 1000:.0f} ms" if people == PEOPLE else ""
+    print(
+        f"  {what}: {took * 1000:.1f} ms{held};"
+        f" {took / bare:.1f} x the bare query ({bare * 1000:.1f} ms)"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("people", type=int, nargs="?", default=PEOPLE)
+    configure("WARNING")
+    asyncio.run(measure(parser.parse_args().people))
+
+
+if __name__ == "__main__":
+    main()
