@@ -8,6 +8,7 @@ from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.core import site
 from app.employees import router as employees
+from app.evidence import router as evidence
 from app.imports import router as imports
 from app.organisation import router as organisation
 from app.scoring_schemes import router as scoring_schemes
@@ -23,6 +24,7 @@ TAGS = [
     {"name": "talent maps", "description": "Scores, boxes and ranks of a population at a date."},
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
+    {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
     {"name": "operations", "description": "Health and metrics."},
 ]
 
@@ -45,6 +47,7 @@ ROUTERS: list[APIRouter] = [
     talent_pools.router,
     approvals.reads,
     approvals.router,
+    evidence.router,
 ]
 """Domains under /v1."""
 PUBLIC: list[APIRouter] = [access.public, verification.router, site.router]

@@ -133,7 +133,7 @@ class Archive:
 def parsed(name: str, content: bytes) -> Any:
     """JSON, in which no key may stand twice and no number may be a float."""
     try:
-        return json.loads(content, parse_float=_no_float, object_pairs_hook=_once)
+        return _JSON.decode(content.decode())
     except (ValueError, RecursionError) as error:
         raise Malformed(f"{name} is not JSON as this format has it: {error}") from error
 
@@ -147,6 +147,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(keyed) != len(pairs):
         raise ValueError("a key stands twice in an object")
     return keyed
+
+
+_JSON = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_once)
 
 
 def _listed(manifest: dict[str, Any]) -> dict[str, tuple[int, str]]:

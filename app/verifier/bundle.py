@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from app.verifier import talent_map
+from app.verifier import approval, talent_map, talent_pool
 from app.verifier.archive import Archive
 from app.verifier.findings import Report
 from app.verifier.numbers import Malformed
@@ -39,4 +39,18 @@ def _talent_map(archive: Archive, report: Report) -> None:
     talent_map.recompute(archive, report)
 
 
-_KINDS: dict[str, Callable[[Archive, Report], None]] = {"talent_map": _talent_map}
+def _talent_pool(archive: Archive, report: Report) -> None:
+    talent_pool.check(archive, talent_map.recompute(archive, report), None, report)
+
+
+def _approval_request(archive: Archive, report: Report) -> None:
+    about_a_map = archive.has(talent_map.MAP)
+    standings = talent_map.recompute(archive, report) if about_a_map else None
+    approval.check(archive, standings, report)
+
+
+_KINDS: dict[str, Callable[[Archive, Report], None]] = {
+    "talent_map": _talent_map,
+    "talent_pool": _talent_pool,
+    "approval_request": _approval_request,
+}

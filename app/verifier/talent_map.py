@@ -43,6 +43,8 @@ class Asked:
     day: date
     known_at: str
     cohorts: frozenset[int] | None
+    kinds: frozenset[str]
+    """The kinds of records that each person's line must have."""
 
 
 def recompute(archive: Archive, report: Report) -> Standings:
@@ -69,6 +71,7 @@ def _asked(archive: Archive, about: Mapping[str, Any], report: Report) -> Asked:
             date.fromisoformat(about["as_of"]),
             str(about["known_at"]),
             None if cohorts is None else frozenset(cohorts),
+            scheme.kinds - {"record"},
         )
         stated = about["scheme_sha256"]
     except (ValueError, KeyError, TypeError) as error:
@@ -121,7 +124,7 @@ def _check_person(person: Mapping[str, Any], who: str, asked: Asked, report: Rep
         report.found("not-in-population", who, f"legal status {record.get('legal_status')!r}")
     if asked.cohorts is not None and record.get("cohort") not in asked.cohorts:
         report.found("not-in-population", who, f"level {record.get('cohort')!r} was not asked for")
-    for kind in asked.scheme.kinds - {"record"}:
+    for kind in asked.kinds:
         if not isinstance(person.get(kind), list):
             report.found("inputs-incomplete", who, f"{kind} is not there")
     for kind, one in _records(person):

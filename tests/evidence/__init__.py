@@ -1,0 +1,1 @@
+"""Evidence bundles: taken from the service, verified without it."""
