@@ -108,6 +108,18 @@ class ContentChanged(Conflict):
     shown = ("content_sha256", "status", "change", "changes")
 
 
+class AmendmentStale(Conflict):
+    code = "amendment-stale"
+    title = Words("Ada yang mengubahnya lebih dulu", "Somebody changed it first")
+    detail = Words(
+        "Perubahan tidak disimpan: isi permohonan bukan lagi yang Anda baca. Baca lagi, lalu ubah "
+        "isi dengan SHA-256 {content_sha256}.",
+        "The change was not kept: the content is no longer what you read. Read it again, then "
+        "change the content with SHA-256 {content_sha256}.",
+    )
+    shown = ("content_sha256",)
+
+
 class StageUnstaffed(Conflict):
     code = "stage-unstaffed"
     title = Words("Tahap tanpa pejabat", "A stage without people")

@@ -10,6 +10,7 @@ from app.approvals import examples, policy, queries, service
 from app.approvals.errors import (
     AlreadyDecided,
     AlreadyRequested,
+    AmendmentStale,
     ChecklistIncomplete,
     ContentChanged,
     IllegalTransition,
@@ -118,7 +119,7 @@ async def get_approval_request(
 @router.patch(
     "/{request_id}",
     responses={
-        **problems(MayNotRequest, RequestNotFound, NoChecklist, IllegalTransition),
+        **problems(MayNotRequest, RequestNotFound, NoChecklist, IllegalTransition, AmendmentStale),
         200: answers(examples.DRAFT),
     },
 )
@@ -127,6 +128,7 @@ async def amend_approval_request(
 ) -> ApprovalRequestRead:
     """Replace items of the checklist of a draft or a returned request.
 
+    `content_sha256` says what was read: if somebody changed it since, nothing is overwritten.
     Whoever amends a request becomes one of its authors and cannot decide it.
     """
     return await service.amend(session, actor, request_id, patch)

@@ -55,6 +55,8 @@ class ChecklistPatch(Body):
 
     checklist: Checklist
     """The items, each as a whole."""
+    content_sha256: Sha256
+    """The content that was read and is changed, as the request shows it."""
 
 
 class DecisionDraft(Body):

@@ -25,6 +25,7 @@ from app.approvals.errors import (
     REASON,
     AlreadyDecided,
     AlreadyRequested,
+    AmendmentStale,
     IllegalTransition,
     LetterNotFound,
     LetterNotIssued,
@@ -97,6 +98,8 @@ async def amend(
         raise NoChecklist(kind=request.kind)
     if request.status not in workflow.EDITABLE:
         raise IllegalTransition(status=request.status, action=Action.CHANGE)
+    if patch.content_sha256 != request.content_sha256:
+        raise AmendmentStale(content_sha256=request.content_sha256)
 
     entries = json.loads(request.content)["checklist"] + drafting.entries(patch.checklist)
     subject = await subjects.of_implementation(session, request.agency_id, entries)

@@ -79,13 +79,32 @@ async def test_letters_of_an_agency_are_numbered_one_after_the_other(client_for)
     assert numbers == ["001", "002"]
 
 
+async def amend(client, request, *entries):
+    """Change items of the checklist as it was read in `request`."""
+    body = {"checklist": entries, "content_sha256": request["content_sha256"]}
+    return await client.patch(f"{URL}/{request['id']}", json=body)
+
+
+async def test_what_a_colleague_changed_meanwhile_is_not_overwritten(client_for):
+    request = await drafted(client_for(Role.ANALYST))
+    entry = {"code": "position_map", "status": "ready", "note": "Sudah disahkan."}
+    first = await amend(client_for(Role.ANALYST), request, entry)
+
+    second = await amend(client_for(Role.ANALYST), request, {**entry, "note": "Belum."})
+    read_again = await amend(client_for(Role.ANALYST), first.json(), {**entry, "note": "Sah."})
+
+    assert (second.status_code, second.json()["code"]) == (409, "amendment-stale")
+    assert second.json()["content_sha256"] == first.json()["content_sha256"]
+    assert read_again.status_code == 200
+
+
 async def test_a_returned_request_is_corrected_and_goes_round_again(client_for):
     kanreg, analyst = client_for(Role.KANREG, agency_id=None), client_for(Role.ANALYST)
     request = await submitted(client_for)
 
     returned = await decide(kanreg, request, decision="return", reason="Peta jabatan belum sah.")
     note = {"code": "position_map", "status": "ready", "note": "Sudah disahkan."}
-    amended = await analyst.patch(f"{URL}/{request['id']}", json={"checklist": [note]})
+    amended = await amend(analyst, request, note)
     again = await client_for(Role.PPK).post(f"{URL}/{request['id']}/submission")
     verified = await decide(kanreg, again.json())
 
@@ -107,7 +126,7 @@ async def test_a_decision_on_what_was_read_before_a_correction_is_refused_with_t
     request = await submitted(client_for)
     await decide(kanreg, request, decision="return", reason="Kurang satu dokumen.")
     entry = {"code": "regulation", "status": "ready", "attachment_sha256": DOCUMENT}
-    await client_for(Role.ANALYST).patch(f"{URL}/{request['id']}", json={"checklist": [entry]})
+    await amend(client_for(Role.ANALYST), request, entry)
     await client_for(Role.PPK).post(f"{URL}/{request['id']}/submission")
 
     refused = await decide(kanreg, request)

@@ -186,7 +186,8 @@ async def test_one_person_with_two_roles_decides_at_one_stage_only(client_for, s
 async def test_the_content_of_a_pool_is_not_patched(client_for, submitted):
     request = await submitted()
 
-    refused = await client_for(Role.ANALYST).patch(f"{URL}/{request['id']}", json={"checklist": []})
+    body = {"checklist": [], "content_sha256": request["content_sha256"]}
+    refused = await client_for(Role.ANALYST).patch(f"{URL}/{request['id']}", json=body)
 
     assert (refused.status_code, refused.json()["code"]) == (409, "no-checklist")
 
