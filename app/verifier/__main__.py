@@ -55,7 +55,7 @@ def verify(file: Path, checkpoints: Sequence[Path] = (), keys: Sequence[Path] = 
     known = [key for path in keys for key in keys_in(path.read_text(encoding="utf-8"))]
     with file.open("rb") as stream:
         if stream.read(len(ARCHIVE)) == ARCHIVE:
-            return bundle.verify(file)
+            return bundle.verify(file, trusted, known if keys else None)
         stream.seek(0)
         return verify_log(stream, trusted, known if keys else None)
 

@@ -1,22 +1,29 @@
-"""A bundle verified: its files against the manifest, its results against a recomputation."""
+"""A bundle verified: its files, its seal in the log, and its results recomputed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
-from app.verifier import approval, talent_map, talent_pool
+from app.verifier import approval, history, sealing, talent_map, talent_pool
 from app.verifier.archive import Archive
+from app.verifier.checkpoint import Key
 from app.verifier.findings import Report
 from app.verifier.numbers import Malformed
+from app.verifier.sealing import Events
 
 
-def verify(file: Path | IO[bytes]) -> Report:
-    """Everything that can be known from the bundle alone. Never raises for what is in it."""
+def verify(
+    file: Path | IO[bytes], trusted: Iterable[str] = (), keys: Sequence[Key] | None = None
+) -> Report:
+    """Everything that can be known from the bundle alone, and from notes and keys of the reader.
+
+    Never raises for what is in the file.
+    """
     report = Report()
     try:
         with Archive(file) as archive:
             report.subject = f"{archive.manifest.get('kind')} {archive.manifest.get('id')}"
-            _verify(archive, report)
+            _verify(archive, trusted, keys, report)
     except Malformed as error:
         report.found("bundle-unreadable", "bundle", str(error))
     except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -25,31 +32,48 @@ def verify(file: Path | IO[bytes]) -> Report:
     return report
 
 
-def _verify(archive: Archive, report: Report) -> None:
+def _verify(
+    archive: Archive, trusted: Iterable[str], keys: Sequence[Key] | None, report: Report
+) -> None:
     archive.check(report)
     if report.equal:
         report.checked.append(f"{len(archive.listed)} files are those that the manifest lists")
     recompute = _KINDS.get(str(archive.manifest.get("kind")))
     if recompute is None:
         raise Malformed(f"unknown kind of bundle: {archive.manifest.get('kind')!r}")
-    recompute(archive, report)
+    recompute(archive, sealing.check(archive, trusted, keys, report), report)
 
 
-def _talent_map(archive: Archive, report: Report) -> None:
+def _talent_map(archive: Archive, events: Events, report: Report) -> None:
+    _same_subject(archive, talent_map.MAP, report)
     talent_map.recompute(archive, report)
+    history.check_map(archive, events, report)
 
 
-def _talent_pool(archive: Archive, report: Report) -> None:
-    talent_pool.check(archive, talent_map.recompute(archive, report), None, report)
+def _talent_pool(archive: Archive, events: Events, report: Report) -> None:
+    _same_subject(archive, talent_pool.POOL, report)
+    standings = talent_map.recompute(archive, report)
+    history.check_map(archive, events, report)
+    removed = history.removed(events, archive.manifest["id"])
+    talent_pool.check(archive, standings, removed, report)
 
 
-def _approval_request(archive: Archive, report: Report) -> None:
-    about_a_map = archive.has(talent_map.MAP)
-    standings = talent_map.recompute(archive, report) if about_a_map else None
+def _approval_request(archive: Archive, events: Events, report: Report) -> None:
+    _same_subject(archive, approval.REQUEST, report)
+    standings = None
+    if archive.has(talent_map.MAP):
+        standings = talent_map.recompute(archive, report)
+        history.check_map(archive, events, report)
     approval.check(archive, standings, report)
 
 
-_KINDS: dict[str, Callable[[Archive, Report], None]] = {
+def _same_subject(archive: Archive, name: str, report: Report) -> None:
+    """The manifest and the file about the subject speak of the same one."""
+    ours, theirs = archive.document(name)["id"], archive.manifest["id"]
+    report.differs("subject-differs", "manifest.json", "the subject", ours, theirs)
+
+
+_KINDS: dict[str, Callable[[Archive, Events, Report], None]] = {
     "talent_map": _talent_map,
     "talent_pool": _talent_pool,
     "approval_request": _approval_request,

@@ -17,21 +17,18 @@ POOL, MEMBERS = "pool.json", "members.ndjson"
 RULE, NOMINATION = "rule", "nomination"
 
 
-def check(archive: Archive, standings: Standings, removed: set[str] | None, report: Report) -> None:
+def check(archive: Archive, standings: Standings, removed: set[str], report: Report) -> None:
     """Hold pool and members against the recomputed map.
 
-    `removed` are the people whom the log says were taken out; None when the log is not known.
+    `removed` are the people whom the log says were taken out.
     """
     pool, members = archive.document(POOL), list(archive.lines(MEMBERS))
     report.differs("pool-differs", POOL, "the map", archive.document(MAP)["id"], pool["map_id"])
     by_rule = entitled(pool, standings)
     _check_members(pool, members, standings, by_rule, report)
     there = {line["employee_id"] for line in members}
-    for who in sorted(by_rule - there - (removed or set())):
-        if removed is None:
-            report.notes.append(f"{who} meets the pool's rule and is no member; see the log why")
-        else:
-            report.found("member-missing", who, "meets the pool's rule, and was never taken out")
+    for who in sorted(by_rule - there - removed):
+        report.found("member-missing", who, "meets the pool's rule, and was never taken out")
     report.checked.append(
         f"{len(members)} members: each stands in the pool's boxes on the map; everybody who meets"
         " the rule was looked for among them"

@@ -7,7 +7,6 @@ import random
 import zipfile
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from uuid import UUID
 
 import rfc8785
@@ -19,6 +18,7 @@ from app.scoring_schemes.service import shipped
 from app.talent_maps.nine_box import NUMBERS, Cell
 from app.talent_maps.ranking import ranks
 from tests.verifier.lines import line
+from tests.verifier.seals import sealed
 
 D = date(2026, 1, 1)
 KNOWN_AT = "2026-01-02T00:00:00.000000Z"
@@ -157,6 +157,7 @@ def manifest(files: dict[str, bytes], kind: str = "talent_map", **values) -> byt
             "kind": kind,
             "id": str(UUID(int=99)),
             "created_at": "2026-01-03T00:00:00Z",
+            "purpose": "Uji",
             "files": [
                 {"name": name, "bytes": len(one), "sha256": hashlib.sha256(one).hexdigest()}
                 for name, one in files.items()
@@ -166,18 +167,14 @@ def manifest(files: dict[str, bytes], kind: str = "talent_map", **values) -> byt
     )
 
 
-def zipped(files: dict[str, bytes], listing: bytes | None = None) -> io.BytesIO:
-    """The files with a manifest of their own, or with the one given."""
+def zipped(files: dict[str, bytes], listing: bytes | None = None, **seal) -> io.BytesIO:
+    """The files with a manifest of their own, or with the one given; sealed in a log."""
+    listing = manifest(files) if listing is None else listing
+    log = sealed(files, listing, **seal)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("manifest.json", manifest(files) if listing is None else listing)
-        for name, content in files.items():
+        archive.writestr("manifest.json", listing)
+        for name, content in (files | log).items():
             archive.writestr(name, content)
     out.seek(0)
     return out
-
-
-def saved(folder: Path, files: dict[str, bytes], listing: bytes | None = None) -> Path:
-    path = folder / "bundle.zip"
-    path.write_bytes(zipped(files, listing).getvalue())
-    return path

@@ -34,7 +34,7 @@ def test_an_honest_bundle_is_equal(seed):
     report = verify(zipped(make(people=40, seed=seed)))
 
     assert report.findings == []
-    assert "40 people recomputed" in report.checked[1]
+    assert "40 people recomputed" in " ".join(report.checked)
 
 
 @pytest.mark.parametrize("name", FILES)
