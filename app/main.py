@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from app import api
+from app.access.people import People
 from app.access.tokens import Tokens
 from app.core import openapi, rendering
 from app.core.config import Settings
@@ -58,9 +59,11 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     assets = files("fastapi_offline") / "static"
     app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
     openapi.install(app, api.TAGS)
+    people = app.state.people = People.of(settings, lambda: app.state.sessions)
     app.add_middleware(
         Edge,
-        authenticate=tokens.authenticate,
+        authenticate=people.beside(tokens.authenticate) if people else tokens.authenticate,
+        recognise=people.recognise if people else None,
         limits=lambda path: (
             settings.max_upload_bytes if path == "/v1/imports" else settings.max_body_bytes
         ),

@@ -181,9 +181,9 @@ def published(document: dict[str, Any]) -> list[Published]:
 def _usable(jwk: dict[str, Any]) -> Published | None:
     operations = jwk.get("key_ops", ["verify"])
     verifies = isinstance(operations, list) and "verify" in operations
-    if (
-        not verifies or jwk.get("use", "sig") != "sig" or "d" in jwk
-    ):  # a private key that was published is everybody's
+    if not verifies or jwk.get("use", "sig") != "sig":
+        return None
+    if "d" in jwk:  # a private key that was published is everybody's
         return None
     given: dict[str, Any] = {name: jwk[name] for name in PUBLIC if name in jwk}
     try:

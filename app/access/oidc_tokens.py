@@ -45,7 +45,7 @@ class NotGood(Exception):
     """The token is not one that we take."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class IdentityTokens:
     """Verifies tokens of one provider by the settings."""
 

@@ -8,16 +8,21 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import text
 
 from app.access import memberships
 from app.access.oidc_errors import AgencyRefused, NoAuthority
+from app.access.oidc_provider import Provider
 from app.access.oidc_tokens import Identity, IdentityTokens, is_over
 from app.access.scopes import EVERYWHERE, Scope, Servant, chosen, everywhere, scopes_of
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Actor
+from app.core.oidc_settings import OidcSettings
+
+Authenticate = Callable[[str], Actor | None]
 
 SCOPES_SECONDS = 10
 REMEMBERED = 10_000
@@ -47,9 +52,16 @@ class People:
         self.tokens, self.sessions = tokens, sessions
         self._known: OrderedDict[str, Known] = OrderedDict()
 
-    def knows(self, token: str) -> bool:
-        """Whether a token was recognised before, so that nobody else need look at it."""
-        return token in self._known
+    @classmethod
+    def of(cls, settings: OidcSettings, sessions: Callable[[], Sessions]) -> Self | None:
+        """Who recognises people in an installation; nobody, where there is no provider."""
+        if settings.oidc_issuer is None:
+            return None
+        return cls(IdentityTokens(settings, Provider(settings.oidc_issuer)), sessions)
+
+    def beside(self, authenticate: Authenticate) -> Authenticate:
+        """The look at tokens of our own, without a look at those that are known as a person's."""
+        return lambda token: None if token in self._known else authenticate(token)
 
     async def recognise(self, token: str, agency: str | None) -> Actor | None:
         """The actor of a token in the agency that the person names; None when it is no token.

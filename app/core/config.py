@@ -15,6 +15,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from app.core.oidc_settings import OidcSettings
 from app.core.secret_files import SecretFiles
 
 MEBIBYTE = 1024 * 1024
@@ -59,7 +60,7 @@ def by_environment(production: int, development: int) -> Any:
     return Field(default_factory=default, ge=1)
 
 
-class Settings(BaseSettings):
+class Settings(OidcSettings):
     """Everything that differs between deployments. Attribute docstrings are the documentation."""
 
     model_config = SettingsConfigDict(

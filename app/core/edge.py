@@ -8,7 +8,7 @@ A read goes from here straight to its route, past the layers that only commands 
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import structlog
 from starlette.requests import Request
@@ -23,6 +23,7 @@ from app.core.shell import Shell
 from app.core.validation import MESSAGES
 
 Authenticate = Callable[[str], Actor | None]
+Recognise = Callable[[str, str | None], Awaitable[Actor | None]]
 FindRead = Callable[[Scope], ASGIApp | None]
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
@@ -32,7 +33,11 @@ class _Stop(Exception):
 
 
 class Edge:
-    """Wraps the application; `authenticate` turns a bearer token into an actor or None."""
+    """Wraps the application; `authenticate` turns a bearer token into an actor or None.
+
+    Where people come in, `recognise` is asked about tokens that are not ours, with the agency that
+    the request names; the `Problem` that it may raise is told by whatever needs an actor.
+    """
 
     def __init__(
         self,
@@ -42,9 +47,10 @@ class Edge:
         limits: Callable[[str], int],
         read: FindRead,
         shell: Shell,
+        recognise: Recognise | None = None,
     ) -> None:
         self.app, self.authenticate, self.limits, self.read = app, authenticate, limits, read
-        self.shell = shell
+        self.shell, self.recognise = shell, recognise
         self.log = structlog.get_logger("http").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,11 +75,13 @@ class _Exchange:
         self.received = 0
         self.limit = edge.limits(scope["path"])
         self.taken: Taken | None = None
+        self.token: str | None = None
         state = scope.setdefault("state", {})
         state["request_id"] = self.request_id
         authorization = self.headers.get(b"authorization")
         if authorization and authorization[:7].lower() == b"bearer ":
-            state["actor"] = edge.authenticate(authorization[7:].strip().decode("latin-1"))
+            self.token = authorization[7:].strip().decode("latin-1")
+            state["actor"] = edge.authenticate(self.token)
 
     async def run(self) -> None:
         started = time.perf_counter()
@@ -97,10 +105,12 @@ class _Exchange:
         if permission := self.edge.shell.permission(self.scope["method"], self.headers):
             await permission(self.scope, self.receive_next, self.send)
             return
-        if refusal := self._refusal():
-            await self._problem(refusal)
-            return
         try:
+            if self.edge.recognise and self.token and not self.scope["state"].get("actor"):
+                await self._recognised(self.edge.recognise, self.token)
+            if refusal := self._refusal():
+                await self._problem(refusal)
+                return
             if read := self.edge.read(self.scope):
                 await self._read(read)
             else:
@@ -116,6 +126,16 @@ class _Exchange:
             if self.status:
                 raise
             await self._problem(Unavailable() if gone else Unexpected())
+
+    async def _recognised(self, recognise: Recognise, token: str) -> None:
+        """Ask who the person is, and keep the answer for whatever needs an actor."""
+        agency = self.headers.get(b"talenta-agency")
+        state = self.scope["state"]
+        try:
+            named = None if agency is None else agency.strip().decode("latin-1")
+            state["actor"] = await recognise(token, named)
+        except Problem as problem:
+            state["refusal"] = problem
 
     async def _read(self, read: ASGIApp) -> None:
         try:

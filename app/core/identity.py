@@ -1,9 +1,9 @@
 """Who is asking: an actor with roles, and the agencies where they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -92,9 +92,14 @@ bearer = OAuth2(
 
 def actor_of(request: Request) -> Actor:
     """The actor that the edge found in the bearer token."""
-    actor = request.scope.get("state", {}).get("actor")
+    return actor_in(request.scope.get("state", {}))
+
+
+def actor_in(state: Mapping[str, Any]) -> Actor:
+    """The actor of a request's state; raises what the edge was told instead, or 401."""
+    actor = state.get("actor")
     if not isinstance(actor, Actor):
-        raise Unauthenticated
+        raise state.get("refusal") or Unauthenticated()
     return actor
 
 

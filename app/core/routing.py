@@ -19,8 +19,8 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.core.errors import Fault, InvalidRequest, NotFound, Unauthenticated
-from app.core.identity import Actor
+from app.core.errors import Fault, InvalidRequest, NotFound
+from app.core.identity import actor_in
 from app.core.paging import link_to_next
 from app.core.queries import Reading
 from app.core.validation import MESSAGES
@@ -54,9 +54,7 @@ class ReadRoute(APIRoute):
         if scope["method"] != "GET":
             await super().handle(scope, receive, send)
             return
-        actor = scope["state"].get("actor")
-        if not isinstance(actor, Actor):
-            raise Unauthenticated
+        actor = actor_in(scope["state"])
         given: dict[str, Any] = scope["path_params"]
         if query := scope["query_string"]:
             pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
