@@ -4,6 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from app.access import membership_routes as memberships
 from app.access import router as access
+from app.access import token_routes as tokens
 from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.core import site
@@ -50,7 +51,7 @@ ROUTERS: list[APIRouter] = [
     evidence.router,
 ]
 """Domains under /v1."""
-PUBLIC: list[APIRouter] = [access.public, verification.router, site.router]
+PUBLIC: list[APIRouter] = [tokens.router, verification.router, site.router]
 """Routers with addresses of their own, outside /v1."""
 
 

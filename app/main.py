@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from app import api
+from app.access.listening import Listener
 from app.access.people import People
 from app.access.tokens import Tokens
 from app.core import openapi, rendering
@@ -77,7 +78,10 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Beside the application runs the job worker, unless one runs apart."""
     service: Service | None = app.state.service
-    worker, task = None, None
+    worker, task, listening = None, None, None
+    if service is not None:
+        listener = Listener(service.addresses, app.state.tokens.revocations)
+        listening = asyncio.create_task(listener.run())
     if service is not None and app.state.settings.worker_in_process:
         work = Work(service.sessions, app.state.settings)
         worker = Worker(service.addresses.listen, work, HANDLERS)
@@ -85,6 +89,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()  # full collections need not walk what lives as long as the process
     yield
+    if listening is not None:
+        listening.cancel()
     if worker is not None and task is not None:
         worker.stop()
         with contextlib.suppress(asyncio.CancelledError, TimeoutError):

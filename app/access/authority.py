@@ -1,6 +1,7 @@
 """Where roles can hold: in agencies, units and days that there are."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -13,8 +14,13 @@ from app.access.errors import (
     UNIT_UNKNOWN,
     AuthorityInvalid,
 )
+from app.access.models import Client, Membership
 from app.access.schemas import Authority
 from app.core.errors import Fault
+from app.core.identity import Actor
+
+DOOR = Actor(UUID(int=0), "anonymous", frozenset(), frozenset())
+"""Whoever is not recognised yet: no role, no agency."""
 
 
 def today() -> date:
@@ -25,6 +31,17 @@ def today() -> date:
 def holds(valid_from: date | None, valid_until: date | None, day: date) -> bool:
     """Whether authority holds on a day; both ends are days on which it does."""
     return (valid_from is None or valid_from <= day) and (valid_until is None or day <= valid_until)
+
+
+def described(given: Client | Membership) -> dict[str, Any]:
+    """Where and when roles were given, for the event log."""
+    last = given.valid_until
+    return {
+        "roles": list(given.roles),
+        "units": None if given.units is None else [str(unit) for unit in given.units],
+        "valid_from": given.valid_from.isoformat(),
+        "valid_until": None if last is None else last.isoformat(),
+    }
 
 
 async def check(session: AsyncSession, authority: Authority) -> None:

@@ -1,6 +1,7 @@
 """What can go wrong at the door."""
 
 from http import HTTPStatus
+from typing import Any
 
 from app.core.errors import Conflict, Fault, InvalidRequest, NotFound, Problem
 from app.core.words import Words
@@ -15,8 +16,8 @@ class TokenRefused(Problem):
     shown = ("error", "error_description")
     headers = NO_STORE
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
         self.values = {"error": self.error, "error_description": self.words.en}
 
 
@@ -62,6 +63,48 @@ class ClientRefused(TokenRefused):
         "The client_id is unknown, the client_secret is wrong, or the client was deactivated.",
     )
     headers = {**NO_STORE, "WWW-Authenticate": 'Basic realm="token"'}
+
+
+class LoginLimited(TokenRefused):
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    error = "slow_down"
+    code = "login-limited"
+    title = Words("Terlalu sering gagal masuk", "Too many failed logins")
+    detail = Words(
+        "Terlalu banyak percobaan gagal dari alamat ini atau atas nama klien ini; "
+        "coba lagi {retry_after} detik lagi dengan client_secret yang benar.",
+        "Too many attempts failed from this address or in this client's name; "
+        "try again in {retry_after} seconds, with the right client_secret.",
+    )
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after=retry_after)
+        self.headers = {**NO_STORE, "Retry-After": str(retry_after)}
+
+
+class TokenOfAnother(TokenRefused):
+    error = "unauthorized_client"
+    code = "token-of-another"
+    title = Words("Token milik klien lain", "The token of another client")
+    detail = Words(
+        "Sebuah klien hanya dapat mencabut tokennya sendiri.",
+        "A client can revoke only its own tokens.",
+    )
+
+
+class ClientSecretNotFound(NotFound):
+    code = "client-secret-unknown"
+    title = Words("Rahasia klien tidak ada", "No such client secret")
+    detail = Words("Klien ini tidak memiliki rahasia {id}.", "This client has no secret {id}.")
+
+
+class ClientSecretsFull(Conflict):
+    code = "client-secrets-full"
+    title = Words("Dua rahasia masih berlaku", "Two secrets are live")
+    detail = Words(
+        "Klien ini sedang berganti rahasia; hapus dahulu salah satunya.",
+        "This client is changing its secret already; remove one of the two first.",
+    )
 
 
 class ClientNotFound(NotFound):

@@ -22,9 +22,6 @@ from app.core.db import Sessions, set_context, transaction, violations
 from app.core.errors import Fault, Forbidden
 from app.core.identity import Actor, Role
 
-DOOR = Actor(UUID(int=0), "system", frozenset(), frozenset())
-"""Whoever is not recognised yet: no role, no agency."""
-
 
 class Held(NamedTuple):
     """What a person may do in one agency, today."""
@@ -70,10 +67,7 @@ async def grant(session: AsyncSession, actor: Actor, given: MembershipGrant) -> 
         membership.id,
         agency_id=membership.agency_id,
         person=str(membership.actor_id),
-        roles=list(membership.roles),
-        units=None if membership.units is None else [str(unit) for unit in membership.units],
-        valid_from=membership.valid_from.isoformat(),
-        valid_until=membership.valid_until and membership.valid_until.isoformat(),
+        **authority.described(membership),
     )
     return membership
 
@@ -125,7 +119,7 @@ async def end(session: AsyncSession, actor: Actor, membership_id: UUID) -> None:
 async def memberships_of(sessions: Sessions, issuer: str, subject: str) -> list[Held]:
     """What a person may do today, by agency; the caller has proven who they are."""
     day = authority.today()
-    async with transaction(sessions, DOOR) as session:
+    async with transaction(sessions, authority.DOOR) as session:
         await session.execute(
             text(
                 "select set_config('app.issuer', :issuer, true),"

@@ -17,11 +17,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Identified
+from app.core.db import Identified, Model
 
 
 class Client(Identified):
-    """A caller of the API. Its id is its OAuth `client_id`; of its secret only a hash is kept."""
+    """A caller of the API. Its id is its OAuth `client_id`."""
 
     __tablename__ = "clients"
     __table_args__ = (
@@ -29,15 +29,74 @@ class Client(Identified):
             "agency_id", "name", name="one_client_per_name", postgresql_nulls_not_distinct=True
         ),
         CheckConstraint("cardinality(roles) > 0", name="client_has_a_role"),
+        CheckConstraint(
+            "units is null or (cardinality(units) > 0 and agency_id is not null)",
+            name="client_units_in_an_agency",
+        ),
+        CheckConstraint("valid_until >= valid_from", name="client_days_in_order"),
     )
 
     name: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
     agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"))
     """The agency where the roles hold; NULL means every agency."""
-    secret_hash: Mapped[str] = mapped_column(String(200))
+    units: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
+    """The roots of the unit subtrees where the roles hold; NULL means the whole agency."""
+    valid_from: Mapped[date] = mapped_column(server_default=func.current_date())
+    valid_until: Mapped[date | None]
     active: Mapped[bool] = mapped_column(server_default=true())
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ClientSecret(Identified):
+    """A secret of a client, as its hash. Two are live while a new one takes over."""
+
+    __tablename__ = "client_secrets"
+    __table_args__ = (Index("ix_client_secrets_client_id", "client_id"),)
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("clients.id"))
+    hint: Mapped[str] = mapped_column(String(4))
+    """Tells which of two secrets was sent; see `app.access.client_secrets`."""
+    hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+
+
+class TokenRevocation(Identified):
+    """One token (`jti`), or all of an actor's that were issued until an instant, revoked."""
+
+    __tablename__ = "token_revocations"
+    __table_args__ = (
+        CheckConstraint("(jti is null) <> (issued_until is null)", name="revokes_one_or_all"),
+    )
+
+    jti: Mapped[str | None] = mapped_column(String(64))
+    actor_id: Mapped[UUID]
+    issued_until: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+    """When every token that it covers has run out, so that it can be forgotten."""
+
+
+class Login(Model):
+    """How often whoever names a client from an address failed, and when it last succeeded.
+
+    `client_id` is what was sent, whether or not there is such a client.
+    """
+
+    __tablename__ = "logins"
+    __table_args__ = (
+        CheckConstraint(
+            "(failures > 0) = (failing_since is not null)", name="failing_since_the_first_failure"
+        ),
+        Index("ix_logins_address", "address"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(server_default="0")
+    failing_since: Mapped[datetime | None]
+    succeeded_at: Mapped[datetime | None]
 
 
 class Membership(Identified):

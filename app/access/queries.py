@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 
-from app.access.models import Client, Membership
+from app.access.models import Client, ClientSecret, Membership
 from app.core.queries import Key, PageQuery, Query
 
 SHOWN = (
@@ -12,12 +12,29 @@ SHOWN = (
     Client.name,
     Client.roles,
     Client.agency_id,
+    Client.units,
+    Client.valid_from,
+    Client.valid_until,
     Client.active,
     Client.created_at,
 )
 
 CLIENT = Query(select(*SHOWN).where(Client.id == bindparam("client_id")))
 CLIENTS = PageQuery("clients", select(*SHOWN), [Key("name", str), Key("id", UUID)])
+
+SECRETS = PageQuery(
+    "secrets",
+    select(
+        ClientSecret.id,
+        ClientSecret.created_at,
+        ClientSecret.expires_at,
+        ClientSecret.last_used_at,
+    ).where(
+        ClientSecret.client_id == bindparam("client_id"),
+        or_(ClientSecret.expires_at.is_(None), ClientSecret.expires_at > func.now()),
+    ),
+    [Key("id", UUID)],
+)
 
 HELD = (
     Membership.id,

@@ -1,9 +1,7 @@
-"""What can be asked at the door: tokens by anybody, clients by an administrator."""
+"""What can be asked about clients and their secrets, by an administrator."""
 
-import base64
-import binascii
+from datetime import timedelta
 from typing import Annotated, Any
-from urllib.parse import parse_qsl, unquote_plus
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response, status
@@ -15,160 +13,54 @@ from app.access.errors import (
     AuthorityInvalid,
     ClientNameTaken,
     ClientNotFound,
-    ClientRefused,
-    GrantTypeUnsupported,
-    ScopeInvalid,
-    TokenRequestInvalid,
+    ClientSecretNotFound,
+    ClientSecretsFull,
 )
 from app.access.schemas import (
     ClientAdmission,
     ClientRead,
     ClientSecretRead,
-    KeySetRead,
-    TokenRead,
+    SecretRead,
+    SecretRotation,
 )
 from app.core.db import Session
 from app.core.errors import Forbidden
-from app.core.identity import CurrentActor
+from app.core.identity import CurrentActor, Role
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
 from app.core.routing import ReadRoute
 
-public = APIRouter(tags=["access"])
 router = APIRouter(prefix="/clients", tags=["access"])
 reads = APIRouter(prefix="/clients", tags=["access"], route_class=ReadRoute)
 
 ClientId = Annotated[UUID, Field(description="Id of a client: its `client_id`.")]
-FORM = "application/x-www-form-urlencoded"
+SecretId = Annotated[UUID, Field(description="Id of a secret of the client.")]
 
 A_CLIENT = {
     "id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b",
     "name": "SIMPEG Provinsi",
     "roles": ["simpeg"],
     "agency_id": "0199f3a4-7c1e-7000-8b3a-5c7e8d9f0a1b",
+    "units": None,
+    "valid_from": "2026-01-05",
+    "valid_until": None,
     "active": True,
     "created_at": "2026-01-05T02:00:00Z",
 }
-A_SECRET = {**A_CLIENT, "client_secret": "p0Zk… (43 characters, shown this once)"}
-A_TOKEN = {
-    "access_token": "eyJhbGciOiJFZDI1NTE5IiwidHlwIjoiYXQrand0In0.…",
-    "token_type": "Bearer",
-    "expires_in": 3600,
-    "scope": "simpeg",
+A_NEW_SECRET = {
+    **A_CLIENT,
+    "client_secret": "p0Zk… (43 characters, shown this once)",
+    "secret_id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a2c",
+    "old_secret_until": None,
 }
-A_KEY_SET = {
-    "keys": [
-        {
-            "kty": "OKP",
-            "crv": "Ed25519",
-            "x": "A-FXwS-JEQ-aurNOkgsUgjXI8wH1nsCPTnFIS86YdsQ",
-            "kid": "2fSMjg14VAhSlqLfPWav3QmcCJhrWskFIeoAco_atEs",
-            "use": "sig",
-            "alg": "Ed25519",
-        }
-    ]
+A_ROTATION = {**A_NEW_SECRET, "old_secret_until": "2026-01-06T02:00:00Z"}
+A_SECRET = {
+    "id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a2c",
+    "created_at": "2026-01-05T02:00:00Z",
+    "expires_at": None,
+    "last_used_at": "2026-01-05T02:10:00Z",
 }
-TOKEN_REQUEST: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            FORM: {
-                "schema": {
-                    "type": "object",
-                    "required": ["grant_type"],
-                    "properties": {
-                        "grant_type": {"type": "string", "const": "client_credentials"},
-                        "client_id": {"type": "string", "format": "uuid"},
-                        "client_secret": {"type": "string", "format": "password"},
-                        "scope": {
-                            "type": "string",
-                            "description": "Roles to narrow the token to, separated by spaces.",
-                        },
-                    },
-                }
-            }
-        },
-    }
-}
-
-
-@public.post(
-    "/oauth/token",
-    response_model=TokenRead,
-    responses={
-        200: answers(A_TOKEN),
-        **problems(TokenRequestInvalid, GrantTypeUnsupported, ScopeInvalid, ClientRefused),
-    },
-    openapi_extra=TOKEN_REQUEST,
-)
-async def issue_token(request: Request, response: Response) -> dict[str, Any]:
-    """Get an access token.
-
-    OAuth 2.0 client credentials (RFC 6749, section 4.4). Name the client in the form or by HTTP
-    Basic, not both. Errors have the members `error` and `error_description` of RFC 6749 besides
-    those of every problem.
-    """
-    form = form_of(request.headers.get("content-type", ""), await request.body())
-    client_id, secret = credentials_of(request.headers.get("authorization"), form)
-    if "grant_type" not in form:
-        raise TokenRequestInvalid
-    if form["grant_type"] != "client_credentials":
-        raise GrantTypeUnsupported
-    actor = await service.recognise(
-        request.app.state.sessions, client_id, secret, form.get("scope")
-    )
-    response.headers.update(NO_STORE)
-    tokens = request.app.state.tokens
-    return {
-        "access_token": tokens.issue(actor),
-        "token_type": "Bearer",
-        "expires_in": tokens.seconds,
-        "scope": " ".join(sorted(actor.roles)),
-    }
-
-
-def form_of(content_type: str, body: bytes) -> dict[str, str]:
-    """The parameters of a form; one that comes twice makes it invalid (RFC 6749, section 3.2)."""
-    if content_type.partition(";")[0].strip().lower() != FORM:
-        raise TokenRequestInvalid
-    try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        raise TokenRequestInvalid from None
-    form = dict(pairs)
-    if len(form) != len(pairs):
-        raise TokenRequestInvalid
-    return {name: value for name, value in form.items() if value}
-
-
-def credentials_of(authorization: str | None, form: dict[str, str]) -> tuple[str, str]:
-    """Client id and secret, from HTTP Basic or from the form (RFC 6749, section 2.3.1)."""
-    scheme, _, encoded = (authorization or "").partition(" ")
-    if scheme.lower() != "basic":
-        if "client_id" not in form or "client_secret" not in form:
-            raise TokenRequestInvalid
-        return form["client_id"], form["client_secret"]
-    if "client_secret" in form:
-        raise TokenRequestInvalid
-    try:
-        given = base64.b64decode(encoded.strip(), validate=True).decode()
-    except (binascii.Error, ValueError):
-        raise TokenRequestInvalid from None
-    client_id, _, secret = given.partition(":")
-    return unquote_plus(client_id), unquote_plus(secret)
-
-
-@public.get(
-    "/.well-known/jwks.json", response_model=KeySetRead, responses={200: answers(A_KEY_SET)}
-)
-async def list_signing_keys(request: Request, response: Response) -> dict[str, Any]:
-    """List the keys that sign access tokens.
-
-    With them another service can verify a token by itself (RFC 7517).
-    """
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return dict(request.app.state.tokens.key_set())
 
 
 @reads.get(
@@ -211,7 +103,7 @@ async def get_client(reader: Reader, client_id: ClientId) -> bytes:
     status_code=status.HTTP_201_CREATED,
     response_model=ClientSecretRead,
     responses={
-        201: answers(A_SECRET),
+        201: answers(A_NEW_SECRET),
         **problems(Forbidden, ClientNameTaken, AuthorityInvalid),
     },
 )
@@ -229,17 +121,98 @@ async def admit_client(
 @router.post(
     "/{client_id}/secret",
     response_model=ClientSecretRead,
-    responses={200: answers(A_SECRET), **problems(Forbidden, ClientNotFound)},
+    responses={200: answers(A_NEW_SECRET), **problems(Forbidden, ClientNotFound)},
 )
 async def renew_client_secret(
     session: Session, actor: CurrentActor, client_id: ClientId, response: Response
 ) -> dict[str, Any]:
-    """Give a client a new secret.
+    """Replace a client's secrets.
 
-    Role `admin`. The old secret is refused from now on; a token already issued runs out by itself.
+    Role `admin`. What it had is refused from now on; `POST /v1/clients/{client_id}/secrets` leaves
+    it time to change over.
     """
     response.headers.update(NO_STORE)
     return shown(await service.renew_secret(session, actor, client_id))
+
+
+@reads.get(
+    "/{client_id}/secrets",
+    response_model=Page[SecretRead],
+    responses={
+        200: answers({"items": [A_SECRET], "next": None}),
+        **problems(Forbidden, ClientNotFound),
+    },
+)
+async def list_client_secrets(
+    reader: Reader, client_id: ClientId, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+) -> bytes:
+    """List a client's secrets that are accepted.
+
+    Role `admin`. When the old one was last used tells whether the client has changed over.
+    """
+    if not reader.actor.has(Role.ADMIN):
+        raise Forbidden
+    if await queries.CLIENT.one(reader, client_id=client_id) is None:
+        raise ClientNotFound(id=client_id)
+    return await queries.SECRETS.page(reader, limit, cursor, client_id=client_id)
+
+
+@router.post(
+    "/{client_id}/secrets",
+    status_code=status.HTTP_201_CREATED,
+    response_model=ClientSecretRead,
+    responses={
+        201: answers(A_ROTATION),
+        **problems(Forbidden, ClientNotFound, ClientSecretsFull),
+    },
+)
+async def add_client_secret(
+    session: Session,
+    actor: CurrentActor,
+    client_id: ClientId,
+    rotation: SecretRotation,
+    response: Response,
+) -> dict[str, Any]:
+    """Give a client a second secret.
+
+    Role `admin`. The one before it is accepted for `overlap_hours` more, so that the client changes
+    over without a gap. The secret is shown this once.
+    """
+    response.headers.update(NO_STORE)
+    overlap = timedelta(hours=rotation.overlap_hours)
+    return shown(await service.add_secret(session, actor, client_id, overlap))
+
+
+@router.delete(
+    "/{client_id}/secrets/{secret_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(Forbidden, ClientNotFound, ClientSecretNotFound),
+)
+async def remove_client_secret(
+    session: Session, actor: CurrentActor, client_id: ClientId, secret_id: SecretId
+) -> None:
+    """Remove a secret.
+
+    Role `admin`. It is refused from now on. Tokens that were got with it stay; see
+    `POST /v1/clients/{client_id}/revocation`.
+    """
+    await service.remove_secret(session, actor, client_id, secret_id)
+
+
+@router.post(
+    "/{client_id}/revocation",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(Forbidden, ClientNotFound),
+)
+async def revoke_client_tokens(
+    session: Session, actor: CurrentActor, client_id: ClientId, request: Request
+) -> None:
+    """Revoke all tokens of a client.
+
+    Role `admin`. Those issued so far are refused everywhere at once; it may get new ones.
+    """
+    until = await service.revoke(session, actor, client_id)
+    request.app.state.tokens.revocations.revoke(client_id, issued_until=until)
 
 
 @router.delete(
@@ -247,16 +220,23 @@ async def renew_client_secret(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(Forbidden, ClientNotFound),
 )
-async def lock_out_client(session: Session, actor: CurrentActor, client_id: ClientId) -> None:
+async def lock_out_client(
+    session: Session, actor: CurrentActor, client_id: ClientId, request: Request
+) -> None:
     """Lock a client out.
 
-    Role `admin`. It gets no further token; one already issued runs out by itself. The client stays
-    on record, because its name stands beside what it did.
+    Role `admin`. It gets no further token, and those that it has are refused everywhere at once.
+    The client stays on record, because its name stands beside what it did.
     """
-    await service.lock_out(session, actor, client_id)
+    until = await service.lock_out(session, actor, client_id)
+    request.app.state.tokens.revocations.revoke(client_id, issued_until=until)
 
 
 def shown(admitted: service.Admitted) -> dict[str, Any]:
     """A client with its new secret, for the one time that it is shown."""
-    client = ClientRead.model_validate(admitted.client)
-    return {**client.model_dump(), "client_secret": admitted.secret}
+    return {
+        **ClientRead.model_validate(admitted.client).model_dump(),
+        "client_secret": admitted.secret,
+        "secret_id": admitted.secret_id,
+        "old_secret_until": admitted.old_until,
+    }

@@ -43,6 +43,12 @@ class ClientRead(Read):
     """What it may do."""
     agency_id: UUID | None
     """Where the roles hold; null means in every agency."""
+    units: list[UUID] | None
+    """Units where the roles hold, with all below; null means in all units."""
+    valid_from: date
+    """First day on which it gets tokens (UTC)."""
+    valid_until: date | None
+    """Last day (UTC), at whose end its tokens run out too; null means until it is locked out."""
     active: bool
     """False once it was locked out; then it gets no token."""
     created_at: datetime
@@ -54,6 +60,29 @@ class ClientSecretRead(ClientRead):
 
     client_secret: str
     """Shown this once; only a hash is kept."""
+    secret_id: UUID
+    """Names the secret where it is to be removed."""
+    old_secret_until: datetime | None
+    """Until when the secret before it is accepted too; null when there is none."""
+
+
+class SecretRotation(Body):
+    """How a new secret follows the one before it."""
+
+    overlap_hours: Annotated[int, Field(ge=0, le=720)] = 24
+    """How long both are accepted."""
+
+
+class SecretRead(Read):
+    """A secret of a client, without the secret itself."""
+
+    id: UUID
+    created_at: datetime
+    """When it was made."""
+    expires_at: datetime | None
+    """From when on it is refused; null while no other follows it."""
+    last_used_at: datetime | None
+    """When a token was last asked for with it."""
 
 
 class TokenRead(Read):

@@ -1,28 +1,30 @@
-"""What happens at the door: clients are admitted, given secrets, recognised and locked out."""
+"""What happens to clients: they are admitted, given secrets, and locked out."""
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.access import authority, policy
-from app.access.client_secrets import hash_of, matches, new_secret
+from app.access import authority, policy, revocations
+from app.access.client_secrets import hash_of, hint_of, new_secret
 from app.access.errors import (
     ClientNameTaken,
     ClientNotFound,
-    ClientRefused,
-    ScopeInvalid,
+    ClientSecretNotFound,
+    ClientSecretsFull,
 )
-from app.access.models import Client
+from app.access.models import Client, ClientSecret
 from app.access.schemas import ClientAdmission
 from app.audit import service as audit
-from app.core.db import Sessions, violations
+from app.core.db import violations
 from app.core.errors import Forbidden
 from app.core.identity import SYSTEM, Actor, Role
 
 EVERYWHERE = frozenset({Role.ADMIN, Role.KANREG, Role.BKN})
 """Roles whose demonstration clients belong to no single agency."""
+LIVE_SECRETS = 2
 
 
 class Admitted(NamedTuple):
@@ -30,6 +32,9 @@ class Admitted(NamedTuple):
 
     client: Client
     secret: str
+    secret_id: UUID
+    old_until: datetime | None = None
+    """Until when the secret before it is accepted as well."""
 
 
 async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission) -> Admitted:
@@ -37,41 +42,126 @@ async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission)
     if not policy.can_give(actor, admission.agency_id, admission.roles):
         raise Forbidden
     await authority.check(session, admission)
-    secret = new_secret()
     client = Client(
         name=admission.name,
         roles=sorted(set(admission.roles)),
         agency_id=admission.agency_id,
-        secret_hash=await hash_of(secret),
+        units=sorted(set(admission.units)) if admission.units else None,
+        valid_from=admission.valid_from or authority.today(),
+        valid_until=admission.valid_until,
     )
     session.add(client)
     with violations({"one_client_per_name": ClientNameTaken(name=admission.name)}):
         await session.flush()
+    kept, secret = await _new_secret(session, client)
     await audit.record(
         session,
         actor,
         "client.admitted",
         client.id,
         agency_id=client.agency_id,
-        roles=list(client.roles),
+        **authority.described(client),
     )
-    return Admitted(client, secret)
+    return Admitted(client, secret, kept.id)
+
+
+async def _new_secret(session: AsyncSession, client: Client) -> tuple[ClientSecret, str]:
+    secret = new_secret()
+    kept = ClientSecret(client_id=client.id, hint=hint_of(secret), hash=await hash_of(secret))
+    session.add(kept)
+    await session.flush()
+    return kept, secret
+
+
+async def add_secret(
+    session: AsyncSession, actor: Actor, client_id: UUID, overlap: timedelta
+) -> Admitted:
+    """Give a client a new secret; the one before it is accepted for as long as `overlap`."""
+    client = await _to_change(session, actor, client_id)
+    live = await _live_secrets(session, client.id)
+    if len(live) >= LIVE_SECRETS:
+        raise ClientSecretsFull
+    now = (await session.execute(select(func.clock_timestamp()))).scalar_one()
+    for old in live:
+        old.expires_at = min(old.expires_at or now + overlap, now + overlap)
+    kept, secret = await _new_secret(session, client)
+    old_until = max((old.expires_at for old in live if old.expires_at), default=None)
+    await audit.record(
+        session,
+        actor,
+        "client.secret_added",
+        client.id,
+        agency_id=client.agency_id,
+        secret_id=str(kept.id),
+        old_until=old_until and old_until.isoformat(),
+    )
+    return Admitted(client, secret, kept.id, old_until)
 
 
 async def renew_secret(session: AsyncSession, actor: Actor, client_id: UUID) -> Admitted:
-    """Give a client a new secret; the old one is worth nothing from now on."""
+    """Give a client a new secret; all before it are worth nothing from now on."""
     client = await _to_change(session, actor, client_id)
-    secret = new_secret()
-    client.secret_hash = await hash_of(secret)
-    await session.flush()
+    await session.execute(delete(ClientSecret).where(ClientSecret.client_id == client.id))
+    kept, secret = await _new_secret(session, client)
     await audit.record(
-        session, actor, "client.secret_renewed", client.id, agency_id=client.agency_id
+        session,
+        actor,
+        "client.secret_renewed",
+        client.id,
+        agency_id=client.agency_id,
+        secret_id=str(kept.id),
     )
-    return Admitted(client, secret)
+    return Admitted(client, secret, kept.id)
 
 
-async def lock_out(session: AsyncSession, actor: Actor, client_id: UUID) -> None:
-    """Give a client no further token. It stays on record, for what it did."""
+async def remove_secret(
+    session: AsyncSession, actor: Actor, client_id: UUID, secret_id: UUID
+) -> None:
+    """Make one of a client's secrets worthless at once."""
+    client = await _to_change(session, actor, client_id)
+    statement = delete(ClientSecret).where(
+        ClientSecret.client_id == client.id, ClientSecret.id == secret_id
+    )
+    removed = await session.scalar(statement.returning(ClientSecret.id))
+    if removed is None:
+        raise ClientSecretNotFound(id=secret_id)
+    await audit.record(
+        session,
+        actor,
+        "client.secret_removed",
+        client.id,
+        agency_id=client.agency_id,
+        secret_id=str(secret_id),
+    )
+
+
+async def _live_secrets(session: AsyncSession, client_id: UUID) -> list[ClientSecret]:
+    """The secrets that are accepted; those that have run out are removed."""
+    ours = ClientSecret.client_id == client_id
+    await session.execute(
+        delete(ClientSecret).where(ours, ClientSecret.expires_at <= func.clock_timestamp())
+    )
+    return list(await session.scalars(select(ClientSecret).where(ours)))
+
+
+async def revoke(session: AsyncSession, actor: Actor, client_id: UUID) -> int:
+    """Make all tokens of a client so far worthless; it may get new ones.
+
+    Returns until when tokens that were issued are covered (milliseconds of 1970).
+    """
+    client = await _to_change(session, actor, client_id)
+    until = await revocations.revoke_all(session, client.id)
+    await audit.record(
+        session, actor, "client.tokens_revoked", client.id, agency_id=client.agency_id
+    )
+    return until
+
+
+async def lock_out(session: AsyncSession, actor: Actor, client_id: UUID) -> int:
+    """End a client's access at once, tokens included. It stays on record, for what it did.
+
+    Returns until when tokens that were issued are covered (milliseconds of 1970).
+    """
     client = await _to_change(session, actor, client_id)
     if client.active:
         client.active = False
@@ -79,52 +169,18 @@ async def lock_out(session: AsyncSession, actor: Actor, client_id: UUID) -> None
         await audit.record(
             session, actor, "client.locked_out", client.id, agency_id=client.agency_id
         )
+    return await revocations.revoke_all(session, client.id, for_good=True)
 
 
 async def _to_change(session: AsyncSession, actor: Actor, client_id: UUID) -> Client:
     if not actor.has(Role.ADMIN):
         raise Forbidden
-    client = await session.get(Client, client_id)
+    client = await session.get(Client, client_id, with_for_update=True)
     if client is None:
         raise ClientNotFound(id=client_id)
     if not policy.can_change(actor, client.agency_id):
         raise Forbidden
     return client
-
-
-async def recognise(
-    sessions: Sessions, client_id: str, secret: str, scope: str | None = None
-) -> Actor:
-    """The actor that a client is, or `ClientRefused`, with the same work for whatever is wrong.
-
-    It takes `sessions` because no transaction should stay open while a secret is being checked.
-    `scope` narrows the roles.
-    """
-    client = await _named(sessions, client_id)
-    known = client is not None and client.active
-    if not await matches(secret, client.secret_hash if client is not None and known else None):
-        raise ClientRefused
-    assert client is not None  # noqa: S101 - only a known client's secret matches
-    roles = frozenset(Role(role) for role in client.roles)
-    if scope:
-        wanted = frozenset(scope.split())
-        if not wanted <= roles:
-            raise ScopeInvalid
-        roles = frozenset(Role(role) for role in wanted)
-    agencies = None if client.agency_id is None else frozenset({client.agency_id})
-    return Actor(client.id, client.name, roles, agencies)
-
-
-async def _named(sessions: Sessions, client_id: str) -> Client | None:
-    try:
-        identity = UUID(client_id)
-    except ValueError:
-        return None
-    async with sessions.begin() as session:
-        await session.execute(
-            text("select set_config('app.client', :id, true)"), {"id": str(identity)}
-        )
-        return await session.get(Client, identity)
 
 
 async def agency_coded(session: AsyncSession, code: str) -> UUID | None:

@@ -1,38 +1,52 @@
 """Access tokens: JWTs signed with Ed25519 (RFC 8037, 9068, 9864), and who stands behind one.
 
 A verified token is remembered until it expires, so that it costs one look-up afterwards. A token
-lives `TOKEN_MINUTES`; a client that is deactivated meanwhile gets no further one.
+lives `TOKEN_MINUTES`, unless it is revoked (`app.access.revocations`).
 """
 
 import os
 import time
 from collections import OrderedDict
-from functools import cached_property
-from pathlib import Path
-from typing import Any, Self
-from uuid import UUID, uuid4
+from typing import Any, NamedTuple, Self
+from uuid import UUID
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
+from app.access.revocations import Revocations, Stamp
+from app.access.signing_keys import ALGORITHM, KeyRing
 from app.core.config import Settings
 from app.core.identity import Actor, Role
 
-ALGORITHM = "Ed25519"
 AUDIENCE = "talenta"
 LONGEST = 4096
 REMEMBERED = 10_000
+LOOK_SECONDS = 5
+"""How long a key that was removed may still be gone by."""
+
+
+class Verified(NamedTuple):
+    """A token whose signature and claims are right."""
+
+    actor: Actor
+    stamp: Stamp
+    expires: int
 
 
 class Tokens:
     """Issues and verifies the access tokens of one installation, named by `issuer`."""
 
-    def __init__(self, key_file: Path, issuer: str, minutes: int) -> None:
-        self.key_file, self.issuer, self.seconds = key_file, issuer, minutes * 60
-        self._known: OrderedDict[str, tuple[Actor, int]] = OrderedDict()
+    def __init__(
+        self, ring: KeyRing, issuer: str, minutes: int, revocations: Revocations | None = None
+    ) -> None:
+        self.ring, self.issuer, self.seconds = ring, issuer, minutes * 60
+        self.revocations = revocations or Revocations()
+        self._known: OrderedDict[str, Verified] = OrderedDict()
+        self._look_at = 0.0
         self._claims = jwt.JWTClaimsRegistry(
+            lambda: int(time.time()),
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": AUDIENCE},
             exp={"essential": True},
@@ -41,31 +55,26 @@ class Tokens:
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        """The tokens of an installation; a key that the settings name must be there."""
-        made = settings.talenta_home / "keys" / "access-tokens.pem"
-        tokens = cls(settings.signing_key_file or made, settings.public_url, settings.token_minutes)
-        if settings.signing_key_file is not None:
-            _ = tokens.key
-        return tokens
+        """The tokens of an installation; keys that the settings name must be there."""
+        ring = key_ring_of(settings)
+        return cls(ring, settings.public_url, settings.token_minutes)
 
-    @cached_property
+    @property
     def key(self) -> OKPKey:
-        """The signing key. One of our own is made when it is first needed."""
-        if not self.key_file.exists() and self.key_file.parent.name == "keys":
-            make_key(self.key_file)
-        key = OKPKey.import_key(self.key_file.read_bytes())
-        if key.as_dict(private=False)["crv"] != "Ed25519" or not key.is_private:
-            raise ValueError(f"{self.key_file} does not hold an Ed25519 private key.")
-        return key
+        """The key that signs now."""
+        return self.ring.signing.key
 
     def key_set(self) -> dict[str, Any]:
-        """The public key as a JWK set (RFC 7517)."""
-        public = self.key.as_dict(private=False)
-        return {"keys": [{**public, "kid": self.key.thumbprint(), "use": "sig", "alg": ALGORITHM}]}
+        """The public keys as a JWK set (RFC 7517), the signing one first."""
+        return {"keys": [key.public() for key in self.ring.accepted()]}
 
-    def issue(self, actor: Actor) -> str:
-        """A token for an actor, valid from now on."""
-        now = int(time.time())
+    def lifetime(self, until: float | None = None) -> int:
+        """How many seconds a token issued now lives, if its authority ends at `until`."""
+        return self.seconds if until is None else min(self.seconds, int(until - time.time()))
+
+    def issue(self, actor: Actor, until: float | None = None) -> str:
+        """A token for an actor, valid from now on; not beyond `until` (seconds since 1970)."""
+        now, key = time.time(), self.ring.signing
         agencies, units = actor.agencies, actor.units
         claims = {
             "iss": self.issuer,
@@ -77,15 +86,25 @@ class Tokens:
             "agencies": "*" if agencies is None else sorted(str(a) for a in agencies),
             **({} if units is None else {"units": sorted(str(u) for u in units)}),
             **({} if actor.employee_id is None else {"employee_id": str(actor.employee_id)}),
-            "iat": now,
-            "exp": now + self.seconds,
-            "jti": uuid4().hex,
+            "iat": int(now),
+            "exp": int(now) + self.lifetime(until),
+            "jti": new_jti(now),
         }
-        header = {"alg": ALGORITHM, "typ": "at+jwt", "kid": self.key.thumbprint()}
-        return jwt.encode(header, claims, self.key, algorithms=[ALGORITHM])
+        header = {"alg": ALGORITHM, "typ": "at+jwt", "kid": key.kid}
+        return jwt.encode(header, claims, key.key, algorithms=[ALGORITHM])
 
     def authenticate(self, token: str) -> Actor | None:
         """Who stands behind a token; None when it is not one of ours that is valid now."""
+        found = self.examine(token)
+        return None if found is None or self.revocations.covers(found.stamp) else found.actor
+
+    def examine(self, token: str) -> Verified | None:
+        """A token of ours that has not run out, revoked or not; None when it is no such token."""
+        now = time.time()
+        if now >= self._look_at:
+            self._look_at = now + LOOK_SECONDS
+            if self.ring.refresh():
+                self._known.clear()
         known = self._known.get(token)
         if known is None:
             known = self._verified(token)
@@ -94,22 +113,49 @@ class Tokens:
             self._known[token] = known
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        if known[1] <= time.time():
+        if known.expires <= now:
             self._known.pop(token, None)
             return None
-        return known[0]
+        return known
 
-    def _verified(self, token: str) -> tuple[Actor, int] | None:
+    def _verified(self, token: str) -> Verified | None:
         if len(token) > LONGEST or not _canonical(token):
             return None
         try:
-            parsed = jwt.decode(token, self.key, algorithms=[ALGORITHM])
+            parsed = jwt.decode(token, self._key_of, algorithms=[ALGORITHM])
             if parsed.header.get("typ") != "at+jwt":
                 return None
-            self._claims.validate(parsed.claims)
-            return actor_in(parsed.claims), int(parsed.claims["exp"])
+            claims = parsed.claims
+            self._claims.validate(claims)
+            actor = actor_in(claims)
+            return Verified(actor, stamp_in(claims, actor), int(claims["exp"]))
         except (JoseError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+    def _key_of(self, signed: Any) -> OKPKey:
+        key = self.ring.find(signed.headers().get("kid"))
+        if key is None:
+            raise ValueError("No key of ours has this name.")
+        return key.key
+
+
+def key_ring_of(settings: Settings) -> KeyRing:
+    """The signing keys of an installation."""
+    folder = settings.talenta_home / "keys"
+    return KeyRing(folder, settings.signing_key_file, lifetime=settings.token_minutes * 60)
+
+
+def new_jti(now: float) -> str:
+    """An id for a token. Like a UUID of version 7 it begins with the milliseconds of 1970."""
+    return f"{int(now * 1000):012x}{os.urandom(10).hex()}"
+
+
+def stamp_in(claims: dict[str, Any], actor: Actor) -> Stamp:
+    """The token's own identity."""
+    jti = claims["jti"]
+    if not isinstance(jti, str):
+        raise TypeError("The id of a token is text.")
+    return Stamp(jti, actor.id, int(jti[:12], 16))
 
 
 def actor_in(claims: dict[str, Any]) -> Actor:
@@ -136,19 +182,3 @@ def _canonical(token: str) -> bool:
         )
     except ValueError:
         return False
-
-
-def make_key(file: Path) -> None:
-    """Write a new private key that only its owner can read. Two makers at once end with one key."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pem = OKPKey.generate_key("Ed25519").as_pem(private=True)
-    draft = file.with_suffix(f".{uuid4().hex}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(pem)
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

@@ -29,6 +29,8 @@ Environment = Literal["production", "development"]
 
 def listed(value: Any) -> Any:
     """A list as the environment has it: separated by commas."""
+    if isinstance(value, Path):
+        return [value]
     if not isinstance(value, str):
         return value
     return [part.strip() for part in value.split(",") if part.strip()]
@@ -113,10 +115,11 @@ class Settings(OidcSettings):
     """Requests a minute of one address without a valid token, in each process."""
     rate_limit_tokens: int = by_environment(production=60, development=6_000)
     """Requests a minute of one address to /oauth, in each process."""
-    signing_key_file: Path | None = None
-    """Ed25519 private key (PEM) that signs access tokens. Default: made in TALENTA_HOME/keys;
-    several machines need one key in common."""
-    token_minutes: int = Field(default=60, ge=1, le=24 * 60)
+    signing_key_file: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(listed)] = ()
+    """Ed25519 private key (PEM) that signs access tokens; several, separated by commas, while one
+    follows another: the first signs. Default: made in TALENTA_HOME/keys; several machines need
+    keys in common."""
+    token_minutes: int = Field(default=15, ge=1, le=24 * 60)
     """Lifetime of an access token, in minutes."""
     max_body_bytes: int = Field(default=2 * MEBIBYTE, ge=1024)
     """Largest body of an ordinary request, in bytes."""

@@ -76,12 +76,16 @@ class _Exchange:
         self.limit = edge.limits(scope["path"])
         self.taken: Taken | None = None
         self.token: str | None = None
+        self.refused: Problem | None = None
         state = scope.setdefault("state", {})
         state["request_id"] = self.request_id
         authorization = self.headers.get(b"authorization")
         if authorization and authorization[:7].lower() == b"bearer ":
             self.token = authorization[7:].strip().decode("latin-1")
-            state["actor"] = edge.authenticate(self.token)
+            try:
+                state["actor"] = edge.authenticate(self.token)
+            except Problem as problem:
+                self.refused = problem
 
     async def run(self) -> None:
         started = time.perf_counter()
@@ -150,6 +154,8 @@ class _Exchange:
         self.taken = self.edge.shell.quotas.take(self.scope, self.scope["state"].get("actor"))
         if self.taken is not None and self.taken.left < 0:
             return self.taken.refusal()
+        if self.refused is not None:
+            return self.refused
         if "\x00" in self.scope["path"] or b"%00" in self.scope["query_string"]:
             return InvalidRequest(errors=[Fault("", "nul-character", MESSAGES["nul_character"])])
         length = self.headers.get(b"content-length", b"0")

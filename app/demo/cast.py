@@ -6,6 +6,7 @@ from uuid import UUID
 import orjson
 
 from app.access import service as access
+from app.access.recognition import recognise
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Actor, Role
 from app.demo.paths import Paths
@@ -47,7 +48,8 @@ async def assembled(sessions: Sessions, places: Paths, agency_id: UUID) -> Cast:
 async def signed_in(sessions: Sessions, cast: Cast, role: Role) -> Actor:
     """The actor that a client of the cast is, by its own secret."""
     client = cast[role]
-    return await access.recognise(sessions, client["client_id"], client["client_secret"])
+    recognised = await recognise(sessions, client["client_id"], client["client_secret"])
+    return recognised.actor
 
 
 def lines(cast: Cast) -> list[str]:

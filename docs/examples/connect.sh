@@ -15,7 +15,7 @@ ask() { # a request; a refusal ends the program with the service's own words
   echo "$answer"
 }
 
-# 1. A token, good for an hour. The secret goes in the body or by --user, never in the address.
+# 1. A token, good for a quarter of an hour. The secret goes in the body, never in the address.
 answer=$(ask "$BASE_URL/oauth/token" --data grant_type=client_credentials \
   --data-urlencode "client_id=$CLIENT_ID" --data-urlencode "client_secret=$CLIENT_SECRET")
 authorised=(--header "Authorization: Bearer $(echo "$answer" | field access_token)")

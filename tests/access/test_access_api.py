@@ -21,7 +21,7 @@ def credentials(client):
 async def test_secrets_are_kept_as_argon2_only(simpeg, sessions):
     async with transaction(sessions, SYSTEM) as session:
         kept = await session.scalar(
-            text("select secret_hash from clients where id = :id"), {"id": simpeg["id"]}
+            text("select hash from client_secrets where client_id = :id"), {"id": simpeg["id"]}
         )
 
     assert kept.startswith("$argon2id$")

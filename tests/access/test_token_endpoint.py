@@ -24,7 +24,7 @@ async def test_a_client_gets_a_token_that_opens_the_api(client_for, simpeg, agen
     token = answer.json()
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
-    assert (token["token_type"], token["expires_in"], token["scope"]) == ("Bearer", 3600, "simpeg")
+    assert (token["token_type"], token["expires_in"], token["scope"]) == ("Bearer", 900, "simpeg")
     headers = {"Authorization": f"Bearer {token['access_token']}"}
     agencies = await anonymous.get("/v1/agencies", headers=headers)
     assert [a["id"] for a in agencies.json()["items"]] == [str(agency.id)]

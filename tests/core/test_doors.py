@@ -14,6 +14,7 @@ PUBLIC = {
     "/docs/start.js",
     "/assets",
     "/oauth/token",
+    "/oauth/revoke",
     "/.well-known/jwks.json",
     "/health/live",
     "/health/ready",

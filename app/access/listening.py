@@ -1,0 +1,69 @@
+"""Hearing at once, in every process, when access changed anywhere: `listen access_changed`.
+
+The database says so itself, by triggers, whoever changed it. What is heard is only that something
+changed; the table is read again, also every few seconds in case a word was lost.
+"""
+
+import asyncio
+import contextlib
+import time
+from typing import Any
+
+import asyncpg
+import structlog
+
+from app.access.revocations import LIVE, Revocations
+from app.core.identity import SYSTEM
+from app.core.jobs import DISCONNECTED
+from app.core.service import Addresses
+
+log = structlog.get_logger("access")
+
+CHANNEL = "access_changed"
+POLL_SECONDS = 5.0
+RETRY_SECONDS = 1.0
+PATIENCE_SECONDS = 60.0
+"""Whoever has not heard for so long lets no token in: it may have been revoked meanwhile."""
+
+
+class Listener:
+    """Keeps `revocations` true until it is cancelled; reconnects by itself."""
+
+    def __init__(self, addresses: Addresses, revocations: Revocations) -> None:
+        self.addresses, self.revocations = addresses, revocations
+        self._changed = asyncio.Event()
+
+    async def run(self) -> None:
+        """Listen. What is known without having heard anything is trusted for a while only."""
+        self.revocations.trusted_until = time.time() + PATIENCE_SECONDS
+        while True:
+            try:
+                await self._hear()
+            except DISCONNECTED as error:
+                log.warning("access.deaf", error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _hear(self) -> None:
+        connection = await asyncpg.connect(self.addresses.listen, timeout=5, command_timeout=5)
+        try:
+            if self.addresses.role:
+                await connection.execute(f"set role {self.addresses.role}")
+            await connection.execute("select set_config('app.context', $1, false)", SYSTEM.context)
+            await connection.add_listener(CHANNEL, self._word)
+            connection.add_termination_listener(lambda _: self._changed.set())
+            self._word()
+            while True:
+                self._changed.clear()
+                await self._load(connection)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._changed.wait(), POLL_SECONDS)
+        finally:
+            connection.terminate()
+
+    def _word(self, *_: object) -> None:
+        self.revocations.version += 1
+        self._changed.set()
+
+    async def _load(self, connection: Any) -> None:
+        self.revocations.replace(await connection.fetch(LIVE))
+        self.revocations.trusted_until = time.time() + PATIENCE_SECONDS
