@@ -49,6 +49,7 @@ class Database(NamedTuple):
             "DATABASE_APP_URL": self.url(),
             "DATABASE_POOL": "4",
             "DATABASE_READ_POOL": "4",
+            "LOG_LEVEL": "WARNING",  # nobody reads while it runs, and a pipe fills up
             **more,
         }
 
