@@ -7,6 +7,7 @@ from app.access import router as access
 from app.access import token_routes as tokens
 from app.approvals import public as verification
 from app.approvals import router as approvals
+from app.audit import router as audit
 from app.core import site
 from app.employees import router as employees
 from app.evidence import router as evidence
@@ -26,6 +27,7 @@ TAGS = [
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
+    {"name": "audit", "description": "The log: who did what, and proof that none of it changed."},
     {"name": "operations", "description": "Health and metrics."},
 ]
 
@@ -48,6 +50,8 @@ ROUTERS: list[APIRouter] = [
     talent_pools.router,
     approvals.reads,
     approvals.router,
+    audit.reads,
+    audit.router,
     evidence.router,
 ]
 """Domains under /v1."""

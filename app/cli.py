@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import orjson
@@ -20,19 +21,23 @@ from app.main import create_app
 from app.scoring_schemes import service as schemes
 from app.talent_maps.commands import make_map
 from app.talent_pools.commands import candidates
+from app.verifier import __main__ as verifier
 from app.worker import run_apart
 
 app = typer.Typer(
     name="talenta", no_args_is_help=True, help="Manajemen Talenta ASN.", rich_markup_mode=None
 )
 
+ALONE = "verify"
+"""The command that needs no settings, no database and no service."""
 INTERRUPTED = 130
 """Status of a command that Ctrl-C ended, as shells have it."""
 
 
 @app.callback()
-def start() -> None:
-    configure(get_settings().log_level)
+def start(context: typer.Context) -> None:
+    if context.invoked_subcommand != ALONE:
+        configure(get_settings().log_level)
 
 
 @app.command()
@@ -115,6 +120,22 @@ def openapi() -> None:
     """Print the OpenAPI document."""
     document = create_app(get_settings()).openapi()
     sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+@app.command(ALONE)
+def verify(
+    file: Annotated[Path, typer.Argument(help="A log export (.ndjson) or an evidence bundle.")],
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint that you kept: the log must go on from it."),
+    ] = None,
+    key: Annotated[
+        list[Path] | None,
+        typer.Option(help="Keys that you trust, a line each; else those in the file itself."),
+    ] = None,
+) -> None:
+    """Verify a log export or an evidence bundle, offline; the status is 1 if anything is wrong."""
+    raise typer.Exit(verifier.run(file, checkpoint or (), key or ()))
 
 
 app.command("import")(import_files)

@@ -15,6 +15,7 @@ from app import api
 from app.access.listening import Listener
 from app.access.people import People
 from app.access.tokens import Tokens
+from app.audit.signing import Signer
 from app.core import openapi, rendering
 from app.core.config import Settings
 from app.core.edge import Edge
@@ -24,7 +25,7 @@ from app.core.routing import RouteIndex
 from app.core.service import Service
 from app.core.shell import Shell
 from app.employees import accesses
-from app.worker import HANDLERS
+from app.worker import HANDLERS, SCHEDULES
 
 log = structlog.get_logger("service")
 
@@ -50,6 +51,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.tokens = tokens
+    app.state.signer = Signer.of(settings)
     app.state.service, app.state.accesses = service, None
     if service is not None:
         app.state.sessions, app.state.reads = service.sessions, service.reads
@@ -84,7 +86,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         listening = asyncio.create_task(listener.run())
     if service is not None and app.state.settings.worker_in_process:
         work = Work(service.sessions, app.state.settings)
-        worker = Worker(service.addresses.listen, work, HANDLERS)
+        worker = Worker(service.addresses.listen, work, HANDLERS, SCHEDULES)
         task = asyncio.create_task(worker.run())
     gc.collect()
     gc.freeze()  # full collections need not walk what lives as long as the process

@@ -3,7 +3,8 @@
 import asyncio
 import signal
 
-from app.core.jobs import Handler, Work, Worker
+from app.audit import jobs as audit
+from app.core.jobs import Handler, Schedule, Work, Worker, every
 from app.core.service import Service
 from app.imports import jobs as imports
 from app.talent_maps import jobs as talent_maps
@@ -13,11 +14,17 @@ HANDLERS: dict[str, Handler] = {
     "talent_maps.calculate": talent_maps.calculate,
 }
 
+SCHEDULES: dict[str, Schedule] = {
+    "audit.checkpoint": Schedule(
+        audit.checkpoint, lambda settings: every(settings.checkpoint_minutes)
+    ),
+}
+
 
 async def run_apart(service: Service) -> None:
     """Run jobs in a process of its own until SIGINT or SIGTERM."""
     work = Work(service.sessions, service.settings)
-    worker = Worker(service.addresses.listen, work, HANDLERS)
+    worker = Worker(service.addresses.listen, work, HANDLERS, SCHEDULES)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, worker.stop)

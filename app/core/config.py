@@ -121,6 +121,11 @@ class Settings(OidcSettings):
     keys in common."""
     token_minutes: int = Field(default=15, ge=1, le=24 * 60)
     """Lifetime of an access token, in minutes."""
+    checkpoint_key_file: Path | None = None
+    """Ed25519 private key (PEM) that signs the log's checkpoints. Default: made in
+    TALENTA_HOME/keys; several machines need one key in common."""
+    checkpoint_minutes: int = Field(default=5, ge=1, le=60)
+    """Minutes between two checkpoints of the log, if anything happened."""
     max_body_bytes: int = Field(default=2 * MEBIBYTE, ge=1024)
     """Largest body of an ordinary request, in bytes."""
     max_upload_bytes: int = Field(default=256 * MEBIBYTE, ge=1024)

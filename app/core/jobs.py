@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import asyncpg
 import orjson
@@ -17,6 +17,7 @@ from pgqueuer import PgQueuer, Queries
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.errors import FailingListenerError
 from pgqueuer.models import Job
+from pgqueuer.models import Schedule as Turn
 from pgqueuer.ports.driver import Driver, NotifyCallback, TaskManagerPort
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -49,6 +50,18 @@ class Work:
 
 Handler = Callable[..., Awaitable[None]]
 """`async def calculate(work: Work, *, map_id: str) -> None`"""
+
+
+class Schedule(NamedTuple):
+    """What runs by itself: a handler, and when (a cron expression that the settings decide)."""
+
+    handler: Handler
+    when: Callable[[Settings], str]
+
+
+def every(minutes: int) -> str:
+    """A cron expression: each so many minutes of the hour."""
+    return f"*/{minutes} * * * *" if minutes < 60 else "0 * * * *"  # noqa: PLR2004 - an hour
 
 
 class SessionDriver(Driver):
@@ -93,10 +106,20 @@ async def enqueue(session: AsyncSession, kind: str, **data: str) -> None:
 
 
 class Worker:
-    """Runs the jobs that `handlers` name until `stop()`; reconnects by itself."""
+    """Runs the jobs that `handlers` name until `stop()`; reconnects by itself.
 
-    def __init__(self, url: str, work: Work, handlers: Mapping[str, Handler]) -> None:
+    What `schedules` name runs when its time comes, in one process of all.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        work: Work,
+        handlers: Mapping[str, Handler],
+        schedules: Mapping[str, Schedule] | None = None,
+    ) -> None:
         self.url, self.work, self.handlers = url, work, handlers
+        self.schedules = schedules or {}
         self._stopping = asyncio.Event()
         self._queue: PgQueuer | None = None
 
@@ -123,6 +146,9 @@ class Worker:
             queue.entrypoint(
                 kind, on_failure="hold", executor_factory=DatabaseRetryEntrypointExecutor
             )(self._entry(kind, handler))
+        for kind, schedule in self.schedules.items():
+            when = schedule.when(self.work.settings)
+            queue.schedule(kind, when, clean_old=True)(self._turn(kind, schedule.handler))
         await queue.run(
             dequeue_timeout=POLL, heartbeat_timeout=LAPSE, shutdown_on_listener_failure=True
         )
@@ -135,6 +161,13 @@ class Worker:
             log.info("job.finished")
 
         return entry
+
+    def _turn(self, kind: str, handler: Handler) -> Callable[[Turn], Awaitable[None]]:
+        async def turn(_turn: Turn) -> None:
+            structlog.contextvars.bind_contextvars(job=kind)
+            await handler(self.work)
+
+        return turn
 
     async def _pause(self) -> None:
         try:

@@ -181,7 +181,15 @@ def _allowed(actor: Actor, agency_id: UUID, code: str) -> UUID:
 async def _register(session: AsyncSession, actor: Actor, code: str, name: str) -> UUID:
     values = {"code": code[:64], "name": name[:300]}
     agency_id: UUID = (await session.execute(NEW_AGENCY, values)).scalar_one()
-    await audit.record(session, actor, "agency.created", agency_id, agency_id=agency_id, **values)
+    await audit.record(
+        session,
+        actor,
+        "agency.created",
+        agency_id,
+        agency_id=agency_id,
+        code=values["code"],
+        name=values["name"],
+    )
     return agency_id
 
 

@@ -179,7 +179,7 @@ async def _fresh(session: AsyncSession, pool_id: UUID) -> Pool:
 
 
 async def _record(
-    session: AsyncSession, actor: Actor, pool: Pool, what: str, **data: object
+    session: AsyncSession, actor: Actor, pool: Pool, what: str, **data: Any
 ) -> None:
     kind, agency = f"talent_pool.{what}", pool.agency_id
     await audit.record(session, actor, kind, pool.id, agency_id=agency, **data)

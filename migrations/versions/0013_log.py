@@ -134,7 +134,8 @@ def upgrade() -> None:
     )
     op.execute(
         "create policy readers on audit_events as restrictive for select"
-        f" using ({playing(READERS)} or subject_id = (select own_employee()))"
+        f" using (({playing(READERS)} and (select context_part(3)) = '')"
+        " or subject_id = (select own_employee()))"
     )
     op.execute(
         "create policy salted on audit_events as restrictive for insert"
