@@ -9,7 +9,7 @@ import hashlib
 import tempfile
 import zipfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import IO, Any, NamedTuple
 from uuid import UUID
@@ -80,7 +80,9 @@ class Packing:
         return self._file, length
 
     def dropped(self) -> None:
-        """Throw away what was written."""
+        """Throw away what was written; why is being raised already."""
+        with suppress(OSError, ValueError):
+            self._zip.close()
         self._file.close()
 
     def _entry(self, name: str) -> zipfile.ZipInfo:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from app.approvals.errors import RequestNotFound
+from app.audit.signing import Signer
 from app.core.identity import CurrentActor
 from app.core.openapi import problems
 from app.evidence import service
@@ -95,7 +96,8 @@ async def _sent(
     request: Request, actor: CurrentActor, kind: Kind, subject_id: UUID, purpose: str
 ) -> StreamingResponse:
     wanted = Wanted(kind, subject_id, purpose)
-    bundle = await service.take(request.app.state.sessions, actor, wanted)
+    state = request.app.state
+    bundle = await service.take(state.sessions, Signer.of(state.settings), actor, wanted)
     headers = {
         "Content-Length": str(bundle.length),
         "Content-Disposition": f'attachment; filename="{bundle.name}"',

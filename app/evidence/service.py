@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals import service as approvals
+from app.audit.signing import Signer
 from app.core.db import Sessions, transaction
 from app.core.identity import Actor
 from app.evidence import maps, pages, policy, pools, requests, sealing
@@ -59,7 +60,7 @@ PARTS: dict[Kind, Parts] = {
 }
 
 
-async def take(sessions: Sessions, actor: Actor, wanted: Wanted) -> Bundle:
+async def take(sessions: Sessions, signer: Signer, actor: Actor, wanted: Wanted) -> Bundle:
     """Make the bundle of a subject that the actor may see, for a stated purpose.
 
     The event with the manifest's hash is committed, has its place in the tree and is under a signed
@@ -73,7 +74,7 @@ async def take(sessions: Sessions, actor: Actor, wanted: Wanted) -> Bundle:
             async with transaction(sessions, actor) as session:
                 about, seal = await _pack(session, actor, wanted, packing)
                 await sealing.record(session, actor, seal)
-            await sealing.prove(sessions, actor, about, seal, packing)
+            await sealing.prove(sessions, signer, actor, about, seal, packing)
             file, length = packing.finished()
     except BaseException:
         packing.dropped()

@@ -1,6 +1,7 @@
 """A province imported and mapped, once a test; and its bundle."""
 
 import io
+import json
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -14,6 +15,7 @@ from app.imports.service import Upload
 from app.scoring_schemes import service as schemes
 from app.talent_maps import service
 from app.talent_maps.schemas import NewMap
+from tests.verifier.bundles import manifest
 
 AS_OF = date(2026, 1, 1)
 PURPOSE = {"purpose": "Pemeriksaan Inspektorat"}
@@ -53,3 +55,18 @@ async def taken(client, address: str) -> io.BytesIO:
 def files_of(bundle: io.BytesIO) -> dict[str, bytes]:
     with zipfile.ZipFile(bundle) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def repacked(files: dict[str, bytes]) -> io.BytesIO:
+    """The same bundle with a new manifest and the old proofs, as an attacker would."""
+    kept = {name: one for name, one in files.items() if not name.startswith("log/")}
+    old = json.loads(kept.pop("manifest.json", b"{}"))
+    said = {name: old[name] for name in ("id", "purpose", "kind") if name in old}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("manifest.json", manifest(kept, **said))
+        for name, one in {**files, **kept}.items():
+            if name != "manifest.json":
+                archive.writestr(name, one)
+    out.seek(0)
+    return out
