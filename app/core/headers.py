@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from app.core.config import Settings
 
 Header = tuple[bytes, bytes]
-Standards = dict[bytes, tuple[Header, ...]]
+Standards = dict[bytes, list[Header]]
 
 COMMON: tuple[Header, ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
@@ -33,8 +33,11 @@ PAGE = (
     f"{FENCE}; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self'".encode(),
 )
+API = b""
 ASSETS = (b"text/css", b"text/javascript", b"image/png")
 """What names nobody: a browser may keep it, and asks whether it is still the same."""
+PLAIN = (b"content-type", b"application/json"), b"content-length"
+"""The headers of nearly every read: among them nothing needs to be looked up."""
 INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 
@@ -45,18 +48,20 @@ def standards(settings: Settings) -> Standards:
     """
     common = (*COMMON, HSTS) if settings.public_url.startswith("https://") else COMMON
     return {
-        b"": (NO_STORE, NOTHING, *common),
-        b"text/html": (NO_STORE, PAGE, *common),
-        **dict.fromkeys(ASSETS, (ASK_AGAIN, NOTHING, *common)),
+        API: [NO_STORE, NOTHING, *common],
+        b"text/html": [NO_STORE, PAGE, *common],
+        **{kind: [ASK_AGAIN, NOTHING, *common] for kind in ASSETS},
     }
 
 
 def dressed(own: Iterable[Header], standards: Standards) -> list[Header]:
     """The headers of an answer, and those of its kind that it does not have."""
     headers = list(own)
+    if len(headers) == len(PLAIN) and headers[0] == PLAIN[0] and headers[1][0] == PLAIN[1]:
+        return headers + standards[API]
     said = dict(headers)
     kind = said.get(b"content-type", b"").partition(b";")[0]
-    chosen = standards.get(kind) or standards[b""]
+    chosen = standards.get(kind) or standards[API]
     headers += [header for header in chosen if header[0] not in said]
     return headers
 

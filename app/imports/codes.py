@@ -30,6 +30,38 @@ FILE_CODES: dict[str, Words] = {
         "Isi XLSX terlalu besar setelah dibuka; hapus sel kosong berformat atau kirim sebagai CSV.",
         "The XLSX unpacks to too much; delete formatted empty cells, or send it as CSV.",
     ),
+    "file-executable": Words(
+        "Berkas ini program, bukan data; kirim CSV UTF-8, NDJSON, JSON, atau XLSX.",
+        "This file is a program, not data; send CSV in UTF-8, NDJSON, JSON or XLSX.",
+    ),
+    "file-markup": Words(
+        "Isinya halaman web atau XML walau namanya lain; buka di Excel, lalu simpan sebagai XLSX.",
+        "It holds a web page or XML, whatever its name; open it in Excel and save it as XLSX.",
+    ),
+    "file-encrypted": Words(
+        "Berkas terkunci kata sandi; hapus sandinya, simpan, lalu kirim lagi.",
+        "The file is locked by a password; remove the password, save it and send it again.",
+    ),
+    "file-macro": Words(
+        "Lembar sebar ini memuat makro; simpan sebagai XLSX tanpa makro.",
+        "The spreadsheet holds macros; save it as XLSX without macros.",
+    ),
+    "file-nested": Words(
+        "Lembar sebar ini memuat berkas lain; hapus objek sematan, lalu simpan ulang.",
+        "The spreadsheet holds other files; delete the embedded objects and save it again.",
+    ),
+    "file-entities": Words(
+        "XML di dalamnya memuat DOCTYPE atau entitas; simpan ulang sebagai XLSX dari Excel.",
+        "The XML inside declares a DOCTYPE or entities; save it as XLSX from Excel again.",
+    ),
+    "file-too-wide": Words(
+        "Terlalu banyak kolom; hapus kolom kosong atau yang tidak diperlukan.",
+        "There are too many columns; delete those that are empty or not needed.",
+    ),
+    "file-too-long": Words(
+        "Terlalu banyak baris untuk satu berkas; bagi menjadi beberapa berkas.",
+        "There are too many rows for one file; split it into several.",
+    ),
     "json-malformed": Words(
         "JSON rusak mulai baris ini, jadi seluruh berkas tidak dipakai; perbaiki lalu kirim lagi.",
         "The JSON is malformed from this line on, so none of the file was used; correct it.",

@@ -13,6 +13,7 @@ from rich.table import Table
 from app.core.config import get_settings
 from app.core.db import Sessions, raw, transaction
 from app.core.errors import Problem
+from app.core.formulas import FORMULA
 from app.core.identity import SYSTEM
 from app.core.service import running
 from app.core.serving import run
@@ -22,8 +23,8 @@ from app.imports.kinds import KINDS
 from app.imports.models import Import
 from app.imports.service import Received, Upload
 
-REPORT = """
-select file, line, verdict, code from (
+REPORT = r"""
+select regexp_replace(file, $2, '\1''', 'g') as file, line, verdict, code from (
   select f.name as file, r.line, r.verdict, r.code, f.number as n, r.number as m
   from import_rows r join import_files f on f.import_id = r.import_id and f.number = r.file
   where r.import_id = $1
@@ -155,7 +156,8 @@ async def _say_unusable(sessions: Sessions, import_id: UUID) -> None:
 
 
 async def write(sessions: Sessions, import_id: UUID, report: Path) -> None:
-    """Write the verdict of every row: file, line, verdict, code."""
+    """Write the verdict of every row: file (guarded as in every CSV), line, verdict, code."""
     async with transaction(sessions, SYSTEM) as session:
         db = await raw(session)
-        await db.copy_from_query(REPORT, import_id, output=str(report), format="csv", header=True)
+        values = (import_id, FORMULA.pattern)
+        await db.copy_from_query(REPORT, *values, output=str(report), format="csv", header=True)

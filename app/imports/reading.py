@@ -5,16 +5,16 @@ again. What cannot be read at all is refused as a whole (`Unreadable`); a line t
 alone is a record without values (`broken`).
 """
 
-import codecs
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from app.imports import csv_reading, json_reading, xlsx_reading
+from app.imports.archive import examine
+from app.imports.content import ZIP, refusal_of
 from app.imports.records import Record, Unreadable
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MAX_COLUMNS = 1_000
+"""Columns of a table; every row would be filled up to them."""
 
 
 class Reading(NamedTuple):
@@ -39,7 +39,7 @@ def refusal(content: bytes) -> Unreadable | None:
     """Why a file can certainly not be read, without reading it; None when it may be."""
     try:
         if content.startswith(ZIP):
-            xlsx_reading.measure(content)
+            examine(content)
         else:
             text_of(content)
     except Unreadable as unreadable:
@@ -49,10 +49,8 @@ def refusal(content: bytes) -> Unreadable | None:
 
 def text_of(content: bytes) -> str:
     """The text of a file that is not a spreadsheet; binary content is refused."""
-    if content.startswith(OLE):
-        raise Unreadable("file-old-excel")
-    if content.startswith(UTF_16):
-        raise Unreadable("file-encoding")
+    if (code := refusal_of(content)) is not None:
+        raise Unreadable(code)
     if (nul := content.find(b"\0")) >= 0:
         raise Unreadable("file-binary", content.count(b"\n", 0, nul) + 1)
     try:
@@ -73,6 +71,8 @@ def _table(rows: Iterator[tuple[int, list[Any] | None, str]]) -> Reading:
         header = tuple(text_cell(cell) for cell in cells)
         while header and not header[-1]:
             header = header[:-1]
+        if len(header) > MAX_COLUMNS:
+            raise Unreadable("file-too-wide", line)
         return Reading(header, _records(header, rows, (line, text)))
     raise Unreadable("file-empty")
 

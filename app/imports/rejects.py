@@ -1,4 +1,7 @@
-"""Rejected rows as a CSV file that can be corrected and sent again. Pure."""
+"""Rejected rows as a CSV file that can be corrected and sent again. Pure.
+
+Cells that a spreadsheet would run are guarded; sent again, they are what they were.
+"""
 
 import csv
 import io
@@ -6,6 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
+
+from app.core.formulas import guarded
 
 CODE = "code"
 """The column that says why; on the way in it is a heading like any that is not known: ignored."""
@@ -23,7 +28,7 @@ def written(rows: Iterable[tuple[str | None, str | None]]) -> str:
     headings.pop(CODE, None)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([*headings, CODE])
+    writer.writerow([*map(guarded, headings), CODE])
     for record, code in records:
         writer.writerow([*(_cell(record.get(heading)) for heading in headings), code])
     return out.getvalue()
@@ -38,4 +43,4 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else orjson.dumps(value).decode()
-    return text.replace("\0", "\ufffd")
+    return guarded(text.replace("\0", "\ufffd"))

@@ -17,6 +17,7 @@ from app.core.jobs import enqueue
 from app.core.validation import MESSAGES
 from app.imports import policy, queries, rejects, running
 from app.imports.codes import CODES
+from app.imports.content import plain_name
 from app.imports.errors import (
     AgencyForbidden,
     AgencyRequired,
@@ -130,7 +131,7 @@ def _file(there: Import, number: int, received: Received, *, keep: bool) -> File
         import_id=there.id,
         number=number,
         agency_id=there.agency_id,
-        name=received.upload.name.replace("\0", "")[-300:],
+        name=plain_name(received.upload.name),
         kind=received.kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

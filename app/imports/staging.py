@@ -14,6 +14,8 @@ from app.imports.kinds import KINDS
 from app.imports.records import Record, Unreadable
 from app.imports.rows import Judge, text_of
 
+MAX_ROWS = 5_000_000
+"""Rows of one file; they are held in memory until the database has them."""
 HEAD = {
     "in_file": "smallint",
     "row_no": "integer",
@@ -107,6 +109,8 @@ def parse(content: bytes, kind: str, file: int, today: date) -> Parsed:
         if header is not None and (missing := missing_columns(judge, header)):
             return Parsed([], None, "column-missing", 1, missing)
         for number, record in enumerate(records, start=1):
+            if number > MAX_ROWS:
+                return Parsed([], None, "file-too-long", record.line)
             row = judge.judge(record)
             identity = row.identity
             if reference is None and record.broken is None:

@@ -14,6 +14,7 @@ from rich.table import Table
 from app.core.config import get_settings
 from app.core.db import Sessions, raw, transaction
 from app.core.errors import Problem
+from app.core.formulas import guarded_row
 from app.core.identity import SYSTEM
 from app.core.service import running
 from app.core.serving import run
@@ -133,4 +134,5 @@ async def write(sessions: Sessions, map_id: UUID, out: Path) -> None:
             async for row in db.cursor(ROWS, map_id, prefetch=5000):
                 nip, performance, potential, value, cell, *rest = row
                 name = "" if cell is None else cell_of(cell).name
-                rows.writerow([nip, performance, potential, value, name, *rest])
+                cells = (nip, performance, potential, value, name, *rest)
+                rows.writerow(guarded_row(cells))

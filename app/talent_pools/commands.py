@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.config import get_settings
 from app.core.db import transaction
+from app.core.formulas import guarded_row
 from app.core.identity import SYSTEM
 from app.core.service import running
 from app.talent_pools import candidates as service
@@ -99,7 +100,8 @@ def write(listed: Sequence[Candidate], out: Path) -> None:
             standing, judgements = candidate.standing, candidate.judgements
             verdicts = [judgements[rule].verdict.value for rule in RULES]
             passes = "true" if candidate.eligible else "false"
-            lines.writerow([standing.nip, standing.value, standing.rank, passes, *verdicts])
+            cells = (standing.nip, standing.value, standing.rank, passes, *verdicts)
+            lines.writerow(guarded_row(cells))
 
 
 def summary(listed: Sequence[Candidate], position: str) -> list[str]:

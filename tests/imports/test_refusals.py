@@ -27,7 +27,7 @@ from tests.imports.world import (
     [
         ({"gaji.csv": b"nip\n1\n"}, "/files/0", "kind-unknown"),
         ({"pegawai.csv": b""}, "/files/0", "file-empty"),
-        ({"pegawai.csv": b"\x7fELF\x00\x01"}, "/files/0", "file-binary"),
+        ({"pegawai.csv": b"\x7fELF\x00\x01"}, "/files/0", "file-executable"),
         ({"pegawai.csv": "nip\nBudié".encode("latin-1")}, "/files/0", "file-encoding"),
         ({"pegawai.csv": "nip\n".encode("utf-16")}, "/files/0", "file-encoding"),
         ({"pegawai.xlsx": b"PK\x03\x04 no archive"}, "/files/0", "file-not-xlsx"),
