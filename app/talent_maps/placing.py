@@ -58,6 +58,15 @@ SUBTREE = """unit_id in (
     select u.id from units u join tree on u.parent_id = tree.id) select id from tree)"""
 
 
+# All placements in the map's order, a line each; blocks are hashed, and their hashes together.
+DIGEST = """
+select encode(sha256(string_agg(hash, ''::bytea order by block)), 'hex') from (
+  select (place - 1) / 10000 as block, sha256(convert_to(string_agg(concat(place, '|', employee_id,
+    '|', performance, '|', potential, '|', value, '|', cell, '|', rank, '|', cohort, '|',
+    array_to_string(missing, ','), E'\\n'), '' order by place), 'UTF8')) as hash
+  from talent_map_placements where map_id = $1 group by 1) blocks"""
+
+
 class Slice(NamedTuple):
     """People from one id up to another; None is without end."""
 
@@ -107,6 +116,8 @@ class Placed:
     known_at: datetime
     population: int
     cell_counts: list[int]
+    sha256: str
+    """Of all placements; the log keeps it, so that none of them can be changed unseen."""
 
 
 class NobodyToPlace(Exception):
@@ -142,7 +153,8 @@ async def place(
             "select y * 3 + x, count(*) from map_scores where value is not null group by 1"
         )
     )
-    return Placed(known_at, people, [counts.get(cell, 0) for cell in range(9)])
+    digest = await db.fetchval(DIGEST, map_id)
+    return Placed(known_at, people, [counts.get(cell, 0) for cell in range(9)], digest)
 
 
 async def _slices(db: "asyncpg.Connection[Any]", population: Population) -> tuple[int, list[Slice]]:

@@ -187,6 +187,7 @@ async def _finish(session: AsyncSession, talent_map: TalentMap, placed: Placed) 
         agency_id=talent_map.agency_id,
         population=placed.population,
         cell_counts=placed.cell_counts,
+        placements_sha256=placed.sha256,
     )
 
 

@@ -46,14 +46,14 @@ def _verify(
 
 def _talent_map(archive: Archive, events: Events, report: Report) -> None:
     _same_subject(archive, talent_map.MAP, report)
-    talent_map.recompute(archive, report)
-    history.check_map(archive, events, report)
+    recomputed = talent_map.recompute(archive, report)
+    history.check_map(archive, events, recomputed.placements_sha256, report)
 
 
 def _talent_pool(archive: Archive, events: Events, report: Report) -> None:
     _same_subject(archive, talent_pool.POOL, report)
-    standings = talent_map.recompute(archive, report)
-    history.check_map(archive, events, report)
+    standings, sha256 = talent_map.recompute(archive, report)
+    history.check_map(archive, events, sha256, report)
     removed = history.removed(events, archive.manifest["id"])
     talent_pool.check(archive, standings, removed, report)
 
@@ -62,8 +62,8 @@ def _approval_request(archive: Archive, events: Events, report: Report) -> None:
     _same_subject(archive, approval.REQUEST, report)
     standings = None
     if archive.has(talent_map.MAP):
-        standings = talent_map.recompute(archive, report)
-        history.check_map(archive, events, report)
+        standings, sha256 = talent_map.recompute(archive, report)
+        history.check_map(archive, events, sha256, report)
     approval.check(archive, standings, report)
 
 

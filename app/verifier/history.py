@@ -7,10 +7,10 @@ from app.verifier.archive import Archive
 from app.verifier.findings import Report
 from app.verifier.placing import boxes
 from app.verifier.sealing import Events
-from app.verifier.talent_map import MAP
+from app.verifier.talent_map import MAP, RESULTS
 
 
-def check_map(archive: Archive, events: Events, report: Report) -> None:
+def check_map(archive: Archive, events: Events, placements_sha256: str, report: Report) -> None:
     """The map is the one that was asked for and computed, with the counts of that day."""
     about = archive.document(MAP)
     asked = events.of("talent_map.requested", about["id"])
@@ -20,9 +20,14 @@ def check_map(archive: Archive, events: Events, report: Report) -> None:
             report.differs("history-differs", MAP, name, about[name], event["data"].get(name))
     for event in computed:
         _check_counts(about, event["data"], report)
+        theirs = event["data"].get("placements_sha256", placements_sha256)
+        if placements_sha256 != theirs:
+            detail = "these are not the placements that the log has hashed when it was computed"
+            report.found("history-differs", RESULTS, detail)
     if asked and computed:
         report.checked.append(
-            f"the log says the same of scheme, date and counts since {computed[0]['at']}"
+            f"the log says the same of scheme, date, counts and all placements since"
+            f" {computed[0]['at']}"
         )
     else:
         report.notes.append("the log's events about the map are not in the bundle")

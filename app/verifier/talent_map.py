@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from app.verifier import placing, scoring
 from app.verifier.archive import Archive
+from app.verifier.digest import Digest
 from app.verifier.findings import Report
 from app.verifier.numbers import Malformed, written
 from app.verifier.scheme import Scheme, read
@@ -47,18 +48,25 @@ class Asked:
     """The kinds of records that each person's line must have."""
 
 
-def recompute(archive: Archive, report: Report) -> Standings:
+class Recomputed(NamedTuple):
+    """What came of a bundle's inputs, and the hash of the placements that it shows."""
+
+    standings: Standings
+    placements_sha256: str
+
+
+def recompute(archive: Archive, report: Report) -> Recomputed:
     """Everybody's standing from the inputs; every difference from the results is reported."""
     about = archive.document(MAP)
     asked = _asked(archive, about, report)
     standings = _standings(archive, asked, report)
-    _compare(archive, standings, report)
+    digest = _compare(archive, standings, report)
     _count(about, standings, asked.scheme, report)
     report.checked.append(
         f"{len(standings)} people recomputed from their records under {asked.scheme.name} as of"
         f" {asked.day}, as known at {asked.known_at}: scores, levels, cells, boxes and ranks"
     )
-    return standings
+    return Recomputed(standings, digest)
 
 
 def _asked(archive: Archive, about: Mapping[str, Any], report: Report) -> Asked:
@@ -142,8 +150,9 @@ def _records(person: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]
                 yield kind, one if isinstance(one, dict) else {}
 
 
-def _compare(archive: Archive, standings: Standings, report: Report) -> None:
+def _compare(archive: Archive, standings: Standings, report: Report) -> str:
     """Every line of the results says what was recomputed; nobody is missing, nobody added."""
+    digest = Digest()
     seen: set[str] = set()
     last = 0
     for number, line in enumerate(archive.lines(RESULTS), 1):
@@ -151,6 +160,7 @@ def _compare(archive: Archive, standings: Standings, report: Report) -> None:
         if who in seen:
             report.found("person-twice", who, "the results have two lines about this person")
         seen.add(who)
+        digest.add(line)
         if line.get("place") != number:
             report.found("order-differs", who, f"place {line.get('place')} stands on line {number}")
         standing = standings.get(who)
@@ -165,6 +175,7 @@ def _compare(archive: Archive, standings: Standings, report: Report) -> None:
         last = max(last, place)
     for who in sorted(standings.keys() - seen):
         report.found("person-dropped", who, "there are inputs, and no result")
+    return digest.hexdigest()
 
 
 def said(standing: Standing) -> dict[str, Any]:

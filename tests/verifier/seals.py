@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.verifier.checkpoint import Checkpoint, Key, sign
 from app.verifier.commitment import commitment_of
+from app.verifier.digest import Digest
 from app.verifier.tree import Group, fold, inclusion_nodes, root_of
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -39,6 +40,10 @@ def history(files: dict[str, bytes]) -> list[dict]:
         asked = {"scheme_sha256": about["scheme_sha256"], "as_of": about["as_of"]}
         counts = [about["boxes"][number] for number in CELLS]
         counted = {"population": about["population"], "cell_counts": counts}
+        digest = Digest()
+        for line in files["results.ndjson"].splitlines():
+            digest.add(json.loads(line))
+        counted["placements_sha256"] = digest.hexdigest()
     except (ValueError, LookupError):
         return []
     return [

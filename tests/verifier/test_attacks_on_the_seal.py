@@ -152,6 +152,15 @@ def test_the_log_of_that_day_contradicts_a_map_made_smaller(files):
     assert report.codes() == {"history-differs"}
 
 
+def test_a_map_computed_anew_from_facts_rewritten_is_not_the_one_of_that_day(files):
+    rewritten = make(seed=3)
+
+    report = verify(zipped(rewritten, events=history(files)))
+
+    assert ("history-differs", "results.ndjson") in {one[:2] for one in report.findings}
+    assert report.codes() == {"history-differs"}
+
+
 def test_another_history_of_the_log_is_a_fork(files):
     fork = sign(Checkpoint(ORIGIN, 9, bytes(32)), KEY)
     older = sign(Checkpoint(ORIGIN, 4, bytes(32)), KEY)
