@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from app.access.commands import client
+from app.access.commands import client, keys
 from app.core.config import get_settings
 from app.core.logs import configure
 from app.core.migrating import migrate as migrate_to
@@ -142,3 +142,4 @@ app.command("import")(import_files)
 app.command("map")(make_map)
 app.command()(candidates)
 app.add_typer(client, name="client")
+app.add_typer(keys, name="keys")

@@ -20,6 +20,8 @@ from app.core.service import Addresses
 log = structlog.get_logger("access")
 
 CHANNEL = "access_changed"
+NAME = "talenta-access"
+ENTER = "select set_config('app.context', $1, true)"
 POLL_SECONDS = 5.0
 RETRY_SECONDS = 1.0
 PATIENCE_SECONDS = 60.0
@@ -41,14 +43,21 @@ class Listener:
                 await self._hear()
             except DISCONNECTED as error:
                 log.warning("access.deaf", error=type(error).__name__)
+            except Exception:  # whatever it is, go on; meanwhile trust runs out
+                log.exception("access.deaf")
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _hear(self) -> None:
-        connection = await asyncpg.connect(self.addresses.listen, timeout=5, command_timeout=5)
+        # No prepared statements and no setting that outlasts a transaction: should this be a
+        # pooler after all, nothing is left to whoever gets the connection next.
+        connection = await asyncpg.connect(
+            self.addresses.listen,
+            timeout=5,
+            command_timeout=5,
+            statement_cache_size=0,
+            server_settings={"application_name": NAME},
+        )
         try:
-            if self.addresses.role:
-                await connection.execute(f"set role {self.addresses.role}")
-            await connection.execute("select set_config('app.context', $1, false)", SYSTEM.context)
             await connection.add_listener(CHANNEL, self._word)
             connection.add_termination_listener(lambda _: self._changed.set())
             self._word()
@@ -65,5 +74,9 @@ class Listener:
         self._changed.set()
 
     async def _load(self, connection: Any) -> None:
-        self.revocations.replace(await connection.fetch(LIVE))
+        async with connection.transaction():
+            if self.addresses.role:
+                await connection.execute(f"set local role {self.addresses.role}")
+            await connection.execute(ENTER, SYSTEM.context)
+            self.revocations.replace(await connection.fetch(LIVE))
         self.revocations.trusted_until = time.time() + PATIENCE_SECONDS

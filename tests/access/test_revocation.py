@@ -219,8 +219,8 @@ async def test_what_was_missed_is_caught_up_with(committed, address, elsewhere, 
     admin = await asyncpg.connect(address[1])
     ended = await admin.fetchval(
         "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-        " where query like '%token_revocations%' and pid <> pg_backend_pid() and state = 'idle'"
-        " and datname = current_database() and usename = 'talenta_app'"
+        " where application_name = 'talenta-access'"
+        " and datname = current_database()"
     )
     await admin.close()
 
