@@ -14,7 +14,6 @@ from app.audit.errors import (
     EntryNotSequenced,
     LogEmpty,
 )
-from app.audit.models import Checkpoint
 from app.audit.schemas import (
     CheckpointRead,
     ConsistencyProofRead,
@@ -96,10 +95,9 @@ async def get_audit_entry(reader: Reader, entry_id: EntryId) -> bytes:
 @router.post(
     "/checkpoints",
     status_code=status.HTTP_201_CREATED,
-    response_model=CheckpointRead,
     responses={**problems(Forbidden, LogEmpty), 201: answers(examples.CHECKPOINT, "Signed.")},
 )
-async def create_audit_checkpoint(request: Request, actor: CurrentActor) -> Checkpoint:
+async def create_audit_checkpoint(request: Request, actor: CurrentActor) -> CheckpointRead:
     """Sign the log as it is now.
 
     Every event committed so far gets its leaf, and the root over all of them is signed. Where
@@ -108,7 +106,14 @@ async def create_audit_checkpoint(request: Request, actor: CurrentActor) -> Chec
     if not policy.can_checkpoint(actor):
         raise Forbidden
     state = request.app.state
-    return await sequencing.checkpoint(state.sessions, state.signer)
+    made = await sequencing.checkpoint(state.sessions, state.signer)
+    return CheckpointRead(
+        size=made.size,
+        origin=made.origin,
+        root=made.root.hex(),
+        note=made.note,
+        created_at=made.created_at,
+    )
 
 
 @reads.get(
