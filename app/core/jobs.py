@@ -14,6 +14,7 @@ import asyncpg
 import orjson
 import structlog
 from pgqueuer import PgQueuer, Queries
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.errors import FailingListenerError
 from pgqueuer.models import Job
@@ -105,6 +106,25 @@ async def enqueue(session: AsyncSession, kind: str, **data: str) -> None:
     await Queries(SessionDriver(session)).enqueue(kind, orjson.dumps(data))
 
 
+class ListeningDriver(AsyncpgPoolDriver):
+    """The queue's connections, on which nothing is announced before they listen.
+
+    The queue tests its listener by an announcement, which could otherwise come first and be missed.
+    """
+
+    def __init__(self, pool: "asyncpg.Pool[Any]") -> None:
+        super().__init__(pool)
+        self._listens = asyncio.Event()
+
+    async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
+        await super().add_listener(channel, callback)
+        self._listens.set()
+
+    async def notify(self, channel: str, payload: str) -> None:
+        await self._listens.wait()
+        await super().notify(channel, payload)
+
+
 class Worker:
     """Runs the jobs that `handlers` name until `stop()`; reconnects by itself.
 
@@ -141,7 +161,7 @@ class Worker:
             self._queue.shutdown.set()
 
     async def _serve(self, pool: "asyncpg.Pool[Any]") -> None:
-        queue = self._queue = PgQueuer.from_asyncpg_pool(pool)
+        queue = self._queue = PgQueuer(ListeningDriver(pool))
         for kind, handler in self.handlers.items():
             queue.entrypoint(
                 kind, on_failure="hold", executor_factory=DatabaseRetryEntrypointExecutor
