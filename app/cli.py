@@ -16,6 +16,7 @@ from app.core.service import own_addresses, running
 from app.core.serving import run, serve_on
 from app.demo import commands as demonstration
 from app.demo.province import EMPLOYEES
+from app.evidence.commands import evidence
 from app.imports.commands import import_files
 from app.main import create_app
 from app.scoring_schemes import service as schemes
@@ -141,5 +142,6 @@ def verify(
 app.command("import")(import_files)
 app.command("map")(make_map)
 app.command()(candidates)
+app.command()(evidence)
 app.add_typer(client, name="client")
 app.add_typer(keys, name="keys")
