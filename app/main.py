@@ -63,6 +63,8 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
     openapi.install(app, api.TAGS)
     people = app.state.people = People.of(settings, lambda: app.state.sessions)
+    if people is not None:
+        people.version = lambda: tokens.revocations.version
     app.add_middleware(
         Edge,
         authenticate=people.beside(tokens.authenticate) if people else tokens.authenticate,

@@ -1,7 +1,8 @@
 """People at the door: from a token of the provider of identities to an actor in one scope.
 
-Scopes are asked of the database at most every `SCOPES_SECONDS` for a token, so what an
-administrator gives or takes back holds that soon. Nothing is kept longer than the token lives.
+Scopes are asked of the database every `SCOPES_SECONDS` for a token, and anew when memberships
+changed anywhere, so what an administrator gives or takes back holds at once. Nothing is kept longer
+than the token lives.
 """
 
 import time
@@ -41,6 +42,7 @@ class Known:
     identity: Identity
     scopes: list[Scope] = field(default_factory=list)
     asked_at: float = float("-inf")
+    version: int = 0
     actors: dict[str | None, Actor] = field(default_factory=dict)
     """By what the person named in the header."""
 
@@ -50,6 +52,8 @@ class People:
 
     def __init__(self, tokens: IdentityTokens, sessions: Callable[[], Sessions]) -> None:
         self.tokens, self.sessions = tokens, sessions
+        self.version: Callable[[], int] = lambda: 0
+        """Rises when memberships changed anywhere."""
         self._known: OrderedDict[str, Known] = OrderedDict()
 
     @classmethod
@@ -79,9 +83,10 @@ class People:
         if is_over(known.identity):
             self._known.pop(token, None)
             return None
-        if time.monotonic() - known.asked_at > SCOPES_SECONDS:
+        version = self.version()
+        if time.monotonic() - known.asked_at > SCOPES_SECONDS or version != known.version:
             known.scopes, known.actors = await self._scopes(known.identity), {}
-            known.asked_at = time.monotonic()
+            known.asked_at, known.version = time.monotonic(), version
         actor = known.actors.get(agency)
         if actor is None:
             actor = known.actors[agency] = await self._actor(known, agency)

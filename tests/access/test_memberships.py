@@ -1,6 +1,8 @@
 """Memberships: what people of a provider of identities may do, where, and on which days."""
 
+import time
 from datetime import date, timedelta
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -8,6 +10,9 @@ from sqlalchemy import text
 
 from app.access import authority
 from app.access.memberships import memberships_of, person_id
+from app.access.oidc_errors import NoAuthority
+from app.access.oidc_tokens import Identity
+from app.access.people import People
 from app.access.schemas import MembershipRead
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
@@ -204,3 +209,23 @@ async def test_memberships_of_other_agencies_are_not_there(client_for, admin):
 
     assert (one.status_code, ended.status_code) == (404, 404)
     assert (await local.get("/v1/memberships")).json()["items"] == []
+
+
+class Provided:
+    """Tokens of a provider that are good whatever they are."""
+
+    async def identity(self, _token):
+        return Identity(ISSUER, "ratna", "Ratna", frozenset(), frozenset(), None, time.time() + 60)
+
+
+async def test_a_change_that_is_heard_of_holds_at_once(admin, agency, sessions):
+    membership = (await admin.post("/v1/memberships", json=a_grant(agency))).json()
+    people, changes = People(Provided(), lambda: sessions), count(1)
+    people.version = lambda: next(changes)
+    before = await people.recognise("token", None)
+
+    await admin.delete(f"/v1/memberships/{membership['id']}")
+
+    assert before.roles == {Role.COMMITTEE}
+    with pytest.raises(NoAuthority):
+        await people.recognise("token", None)
