@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import (
     Fault,
+    Forbidden,
     InvalidRequest,
     MethodNotAllowed,
     NotFound,
@@ -137,10 +138,22 @@ def database_is_gone(error: BaseException | None) -> bool:
     return False
 
 
+def refusal_of(error: BaseException | None) -> str | None:
+    """How row-level security or a missing privilege stopped what our own checks let through."""
+    while error is not None:
+        if isinstance(error, asyncpg.InsufficientPrivilegeError):
+            return str(error)
+        error = error.__cause__ or error.__context__
+    return None
+
+
 async def _database(request: Request, error: Exception) -> Response:
     if database_is_gone(error):
         log.warning("database.unavailable", error=type(error).__name__)
         return _respond(request, Unavailable())
+    if refusal := refusal_of(error):
+        log.error("database.refused", refusal=refusal)  # a check of the service is missing
+        return _respond(request, Forbidden())
     raise error
 
 

@@ -11,7 +11,10 @@ from typing import Any
 from app.scoring_schemes.examples import DOCUMENT
 from tests.imports.world import as_csv
 
-ITEM = {"checklist": [{"code": "regulation", "status": "ready", "note": "Siap"}]}
+ITEM = {
+    "content_sha256": "{draft_sha256}",
+    "checklist": [{"code": "regulation", "status": "ready", "note": "Siap"}],
+}
 SHA = "{content_sha256}"
 
 
@@ -58,14 +61,26 @@ POOL = {
     "valid_from": "2026-02-01",
     "expires_on": "2027-02-01",
 }
+PURPOSE = {"purpose": "Pemeriksaan inspektorat 2026"}
 PERSON = {
     "unit_id": "{unit_id}",
     "nip": "199001182015092777",
     "name": "Pegawai Baru",
-    "employment": "PNS",
 }
 
 CASES: dict[str, Case] = {
+    "POST /v1/employees/{employee_id}/unmasking": Case(
+        body={"purpose": "verification", "reason": "Memeriksa berkas kenaikan pangkat"}
+    ),
+    "POST /v1/memberships": Case(
+        body={
+            "issuer": "https://masuk.example.go.id",
+            "subject": "baru",
+            "name": "Pegawai Baru",
+            "roles": ["analyst"],
+            "agency_id": "{agency_id}",
+        }
+    ),
     "POST /v1/agencies": Case(body={"code": "BARU", "name": "Instansi baru"}),
     "POST /v1/approval-requests": Case(body={"kind": "talent_pool", "subject_id": "{pool_id}"}),
     "PATCH /v1/approval-requests/{request_id}": Case(body=ITEM, path={"request_id": "draft_id"}),
@@ -75,13 +90,18 @@ CASES: dict[str, Case] = {
     ),
     "GET /v1/approval-requests/{request_id}": Case(path={"request_id": "submitted_id"}),
     "GET /v1/approval-requests/{request_id}/letter.pdf": Case(path={"request_id": "approved_id"}),
+    "GET /v1/audit/proofs/inclusion": Case(query={"entry_id": "{entry_id}"}),
+    "GET /v1/audit/proofs/consistency": Case(query={"from": "1"}),
+    "POST /v1/clients/{client_id}/secrets": Case(body={"overlap_hours": 24}),
+    "GET /v1/talent-maps/{map_id}/evidence.zip": Case(query=PURPOSE),
+    "GET /v1/talent-pools/{pool_id}/evidence.zip": Case(query=PURPOSE),
+    "GET /v1/approval-requests/{request_id}/evidence.zip": Case(
+        query=PURPOSE, path={"request_id": "approved_id"}
+    ),
     "POST /v1/clients": Case(
         body={"name": "Klien baru", "roles": ["simpeg"], "agency_id": "{agency_id}"}
     ),
     "POST /v1/employees": Case(body=PERSON),
-    "POST /v1/employees/{employee_id}/unmasking": Case(
-        body={"purpose": "verification", "reason": "Mencocokkan NIP dengan SK."}
-    ),
     "GET /v1/employees/{employee_id}/histories/{kind}": Case(path={"kind": "history_kind"}),
     "POST /v1/imports": Case(files={"ref_unor.csv": UNITS.decode()}),
     "POST /v1/scoring-schemes": Case(body={**DOCUMENT, "code": "skema-baru"}),

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.access.models import Client
 from app.core.identity import Actor, Role
 from app.imports.models import File, Import, Verdicts
 from app.organisation.models import Agency
@@ -13,11 +12,10 @@ from app.scoring_schemes.examples import DOCUMENT
 from app.scoring_schemes.scheme import canonical
 from app.talent_pools.models import Member, Origin, Pool
 from tests.factories import a_position, a_unit, an_employee
-from tests.talent_pools.conftest import a_map, a_placement, a_scheme
+from tests.talent_pools.conftest import RECORDED, a_map, a_placement, a_scheme
 
 MARK = {"own": "Sendiri", "beside": "Sebelah", "foreign": "Asing"}
 """A word in every name of a side, by which a leak is known."""
-PNG = b"\x89PNG"
 
 
 @dataclass
@@ -37,8 +35,8 @@ def models_of(side: Side) -> list:
     agency, mark = side.agency, side.mark
     unit = a_unit(agency, name=f"Unit {mark}")
     position = a_position(unit, name=f"Jabatan {mark}", level="administrator", cohort=2)
-    person = an_employee(unit, name=f"Pegawai {mark}", cohort=2)
-    other = an_employee(unit, name=f"Rekan {mark}", cohort=2)
+    person = an_employee(unit, name=f"Pegawai {mark}", cohort=2, recorded_at=RECORDED)
+    other = an_employee(unit, name=f"Rekan {mark}", cohort=2, recorded_at=RECORDED)
     scheme = a_scheme(f"uji-{mark.lower()}")
     scheme.canonical = canonical({**DOCUMENT, "code": scheme.code}).decode()
     drawn = a_map(agency, scheme, name=f"Peta {mark}", population=2, cell_counts=[0] * 8 + [2])
@@ -66,13 +64,6 @@ def models_of(side: Side) -> list:
         counts=[],
         finished_at=datetime(2026, 1, 5, tzinfo=UTC),
     )
-    client = Client(
-        id=uuid4(),
-        name=f"Klien {mark}",
-        roles=["simpeg"],
-        agency_id=agency.id,
-        secret_hash="x",  # noqa: S106
-    )
     side.keep(
         agency_id=agency.id,
         unit_id=unit.id,
@@ -85,7 +76,6 @@ def models_of(side: Side) -> list:
         map_id=drawn.id,
         pool_id=pool.id,
         import_id=sent.id,
-        client_id=client.id,
     )
     return [
         unit,
@@ -125,7 +115,6 @@ def models_of(side: Side) -> list:
             pointer="/nip",
             raw=f'{{"nip":"1","nama":"{mark}"}}',
         ),
-        client,
     ]
 
 

@@ -1,0 +1,93 @@
+"""The things that everybody is asked about."""
+
+import pytest
+from sqlalchemy import func, select
+
+from app.audit import sequencing
+from app.audit.models import Event
+from app.core.db import transaction
+from app.core.identity import SYSTEM, Role
+from tests.approvals.test_implementation import approve, decide, ready
+from tests.authority.world import MARK, Side, models_of
+from tests.factories import an_agency
+from tests.scoring_schemes.test_api import a_document
+
+REQUESTS = "/v1/approval-requests"
+
+
+@pytest.fixture
+async def sides(agency, save, client_for, sessions, app):
+    """Own, beside in the same agency, and foreign."""
+    other = an_agency()
+    made = {
+        "own": Side(agency, MARK["own"]),
+        "beside": Side(agency, MARK["beside"]),
+        "foreign": Side(other, MARK["foreign"]),
+    }
+    await save(other)
+    for side in made.values():
+        await save(*models_of(side))
+        side.keep(history_kind="courses", agency_code=side.agency.code)
+    for side in (made["own"], made["foreign"]):
+        await requests_of(side, client_for)
+        await accounts_of(side, client_for)
+    await entries_of(made, sessions, app.state.signer)
+    made["beside"].ids = {**made["own"].ids, **made["beside"].ids}
+    return made
+
+
+async def entries_of(made, sessions, signer):
+    """An event of each agency in the log, under a checkpoint."""
+    await sequencing.checkpoint(sessions, signer)
+    for name in ("own", "foreign"):
+        latest = select(func.max(Event.id)).where(Event.agency_id == made[name].agency.id)
+        async with transaction(sessions, SYSTEM) as session:
+            made[name].keep(entry_id=await session.scalar(latest))
+
+
+async def accounts_of(side, client_for):
+    """A client, and a person who comes from a provider of identities."""
+    admin = client_for(Role.ADMIN, agency_id=side.agency.id)
+    given = {"roles": ["simpeg"], "agency_id": str(side.agency.id)}
+    client = await admin.post("/v1/clients", json={"name": f"Klien {side.mark}", **given})
+    identity = {"issuer": "https://masuk.example.go.id", "subject": side.mark}
+    membership = await admin.post(
+        "/v1/memberships", json={**given, **identity, "name": f"Orang {side.mark}"}
+    )
+    secrets = await admin.get(f"/v1/clients/{client.json()['id']}/secrets")
+    auditor = client_for(Role.AUDITOR, agency_id=side.agency.id)
+    signed = await auditor.post("/v1/audit/checkpoints")
+    entries = await auditor.get("/v1/audit/entries")
+    assert signed.is_success, signed.text
+    side.keep(
+        client_id=client.json()["id"],
+        secret_id=secrets.json()["items"][0]["id"],
+        membership_id=membership.json()["id"],
+        entry_id=entries.json()["items"][0]["id"],
+    )
+
+
+async def requests_of(side, client_for):
+    """A draft, one that waits for the committee, and an approved one with its letter."""
+    there = {"agency_id": side.agency.id}
+    analyst, ppk = client_for(Role.ANALYST, **there), client_for(Role.PPK, **there)
+    body = {"kind": "implementation", "checklist": ready()}
+    approved = (await analyst.post(REQUESTS, json=body)).json()
+    await ppk.post(f"{REQUESTS}/{approved['id']}/submission")
+    for role in (Role.KANREG, Role.BKN):
+        answer = await decide(client_for(role, agency_id=None), approved)
+        assert answer.status_code == 201, answer.text
+    pool = {"kind": "talent_pool", "subject_id": side.ids["pool_id"]}
+    submitted = (await analyst.post(REQUESTS, json=pool)).json()
+    await analyst.post(f"{REQUESTS}/{submitted['id']}/submission")
+    draft = (await analyst.post(REQUESTS, json=body)).json()
+    code = f"baru-{side.mark.lower()}"
+    scheme = await analyst.post("/v1/scoring-schemes", json=a_document(code=code))
+    side.keep(
+        approved_id=approved["id"],
+        submitted_id=submitted["id"],
+        content_sha256=approve(submitted)["content_sha256"],
+        draft_id=draft["id"],
+        draft_sha256=draft["content_sha256"],
+        draft_scheme_id=scheme.json()["id"],
+    )
