@@ -84,7 +84,7 @@ class Settings(OidcSettings):
     database_read_url: SecretStr | None = None
     """Where reads go, for example a replica. Default: as DATABASE_APP_URL."""
     database_listen_url: SecretStr | None = None
-    """Direct connection for the job worker's LISTEN, past any pooler.
+    """Direct connection for LISTEN (jobs, revocations), past any pooler.
     Default: as DATABASE_APP_URL."""
     database_pooler: bool = False
     """True behind a transaction pooler such as pgbouncer: no prepared statements are kept."""
