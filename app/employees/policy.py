@@ -31,4 +31,4 @@ def can_look_up_by_nip(actor: Actor) -> bool:
 
 def can_add(actor: Actor, agency_id: UUID) -> bool:
     """May add people to an agency."""
-    return actor.has(*PERSONNEL) and actor.sees(agency_id)
+    return actor.has(*PERSONNEL) and actor.sees(agency_id) and actor.whole_agency

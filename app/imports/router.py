@@ -136,7 +136,7 @@ async def list_imports(
 @router.get(
     "/{import_id}",
     response_model=ImportRead,
-    responses={**problems(Forbidden, ImportNotFound), 200: answers(examples.IMPORT)},
+    responses={**problems(ImportNotFound), 200: answers(examples.IMPORT)},
 )
 async def get_import(
     reader: Reader, import_id: UUID, accept_language: AcceptLanguage = None
@@ -146,7 +146,7 @@ async def get_import(
     `counts` is there once the state is `finished`: accepted + unchanged + rejected = rows.
     """
     if not policy.can_read(reader.actor):
-        raise Forbidden
+        raise ImportNotFound(id=import_id)
     said = queries.words(language_of(accept_language))
     body = await queries.IMPORT.one(reader, import_id=import_id, words=said)
     if body is None:
