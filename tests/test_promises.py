@@ -1,12 +1,15 @@
 """What other products get wrong, tried on every route that can show it."""
 
+import re
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
+from app.scoring_schemes import service as schemes
 from tests.factories import a_unit, an_employee
 from tests.imports.conftest import importing
 from tests.imports.test_reading import a_sheet
@@ -150,3 +153,61 @@ async def test_a_read_costs_one_statement_however_many_people_there_are(
     many = [await cost(path) for path in paths]
 
     assert few == many == [1] * 4
+
+
+NOBODYS = "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"
+MAP = {"name": "Peta", "scheme": "pu-djbk", "as_of": "2026-01-01"}
+POOL = {"name": "KRS", "legal_basis": "Keputusan 1/2026", "map_id": NOBODYS}
+POOL |= {"valid_from": "2026-02-01", "expires_on": "2027-02-01"}
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "body", "pointer"),
+    [
+        (
+            Role.SIMPEG,
+            "/v1/employees",
+            {"nip": DEWI, "name": "Dewi", "unit_id": NOBODYS},
+            "/unit_id",
+        ),
+        (Role.ANALYST, "/v1/talent-maps", {**MAP, "scheme": "tiada"}, "/scheme"),
+        (Role.ANALYST, "/v1/talent-maps", {**MAP, "unit_id": NOBODYS}, "/unit_id"),
+        (Role.ANALYST, "/v1/talent-maps", {**MAP, "agency": "TIADA"}, "/agency"),
+        (Role.ANALYST, "/v1/talent-pools", POOL, "/map_id"),
+        (
+            Role.ANALYST,
+            "/v1/approval-requests",
+            {"kind": "talent_pool", "subject_id": NOBODYS},
+            "/subject_id",
+        ),
+        (
+            Role.ADMIN,
+            "/v1/clients",
+            {"name": "Klien", "roles": ["simpeg"], "agency_id": NOBODYS},
+            "/agency_id",
+        ),
+    ],
+    ids=["unit", "scheme", "unit of a map", "agency", "map", "pool", "agency of a client"],
+)
+async def test_what_is_referred_to_and_is_not_there_is_named_by_its_pointer(
+    client_for, sessions, role, path, body, pointer
+):
+    await schemes.ensure_shipped(sessions)
+    client = client_for(role, agency_id=None) if role is Role.ADMIN else client_for(role)
+
+    answer = await client.post(path, json=body)
+
+    assert answer.status_code == 422, answer.text
+    assert [fault["pointer"] for fault in answer.json()["errors"]] == [pointer]
+
+
+def test_every_test_that_the_document_names_exists():
+    root = Path(__file__).parents[1]
+    named = re.findall(r"`(tests/\S+\.py)::(\w+)`", (root / "docs/bad-input.md").read_text())
+
+    assert len(named) > 40
+    assert [
+        f"{file}::{name}"
+        for file, name in named
+        if f"def {name}(" not in (root / file).read_text(encoding="utf-8")
+    ] == []
