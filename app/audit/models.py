@@ -64,13 +64,14 @@ class Event(Model):
 
 
 class Pending(Model):
-    """An event that has no place in the tree yet. Filled by a trigger, emptied by the sequencer."""
+    """An event that has no place in the tree yet. Filled by a trigger, emptied by the sequencer.
+
+    Here and in leaves without a foreign key, whose check would lock every event that is recorded.
+    """
 
     __tablename__ = "audit_pending"
 
-    event_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("audit_events.id"), primary_key=True, autoincrement=False
-    )
+    event_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     commitment: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -81,7 +82,7 @@ class Leaf(Model):
     __table_args__ = (Index("one_leaf_per_event", "event_id", unique=True),)
 
     index: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    event_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("audit_events.id"))
+    event_id: Mapped[int] = mapped_column(BigInteger)
     commitment: Mapped[bytes] = mapped_column(LargeBinary)
 
 
