@@ -74,5 +74,6 @@ def _about(
         "unit_id": None if talent_map.unit_id is None else str(talent_map.unit_id),
         "cohorts": talent_map.cohorts,
         "population": talent_map.population,
+        "restricted": talent_map.restricted,
         "boxes": {str(number): people for number, people in boxes.items()},
     }

@@ -12,7 +12,7 @@ from app.approvals import service as approvals
 from app.audit.signing import Signer
 from app.core.db import Sessions, transaction
 from app.core.identity import Actor
-from app.evidence import maps, pages, policy, pools, requests, sealing
+from app.evidence import looks, maps, pages, policy, pools, requests, sealing
 from app.evidence.errors import NotForThisRole
 from app.evidence.packing import Packing
 from app.evidence.parts import About, Seal
@@ -74,6 +74,8 @@ async def take(sessions: Sessions, signer: Signer, actor: Actor, wanted: Wanted)
             async with transaction(sessions, actor) as session:
                 about, seal = await _pack(session, actor, wanted, packing)
                 await sealing.record(session, actor, seal)
+                if about.talent_map is not None:
+                    await looks.note(session, actor, UUID(about.talent_map["id"]), seal)
             await sealing.prove(sessions, signer, actor, about, seal, packing)
             file, length = packing.finished()
     except BaseException:

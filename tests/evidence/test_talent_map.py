@@ -65,14 +65,19 @@ async def test_people_are_in_it_by_id_alone_and_who_took_it_is_recorded(
     talent_map = await mapped(people=100)
     files = files_of(await taken(client_for(Role.AUDITOR), f"/v1/talent-maps/{talent_map.id}"))
 
-    async with transaction(sessions, SYSTEM) as session:
+    auditor = an_actor(Role.AUDITOR, talent_map.agency_id)
+    async with transaction(sessions, auditor) as session:
         rows = (await session.execute(text("select nip, name, email, phone from employees"))).all()
         sealed = "select * from audit_events where kind = 'evidence.sealed'"
         event = (await session.execute(text(sealed))).one()
+        looks = "select * from person_accesses where what = 'evidence'"
+        seen = (await session.execute(text(looks))).all()
     content = b"".join(files.values())
     page = files["index.html"].decode()
 
     assert [value for row in rows for value in row if value and value.encode() in content] == []
+    assert len({look.employee_id for look in seen}) == len(seen) == talent_map.population
+    assert {(look.object_id, look.reason) for look in seen} == {(talent_map.id, event.purpose)}
     assert event.subject_id == talent_map.id
     assert event.purpose == PURPOSE["purpose"]
     assert event.data["manifest_sha256"] == hashlib.sha256(files["manifest.json"]).hexdigest()
