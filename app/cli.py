@@ -2,17 +2,20 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
+from pydantic import ValidationError
 
 from app.access.commands import client, keys
-from app.core.config import get_settings
+from app.core.config import Settings, get_settings
 from app.core.logs import configure
 from app.core.migrating import migrate as migrate_to
-from app.core.service import own_addresses, running
+from app.core.safety import UnsafeSettings, refuse_unsafe
+from app.core.service import Service, own_addresses, running
 from app.core.serving import run, serve_on
 from app.demo import commands as demonstration
 from app.demo.province import EMPLOYEES
@@ -31,14 +34,36 @@ app = typer.Typer(
 
 ALONE = "verify"
 """The command that needs no settings, no database and no service."""
+UNSAFE = 78
+"""Status of a command that the settings do not allow (EX_CONFIG of sysexits.h)."""
 INTERRUPTED = 130
 """Status of a command that Ctrl-C ended, as shells have it."""
 
 
 @app.callback()
 def start(context: typer.Context) -> None:
-    if context.invoked_subcommand != ALONE:
+    if context.invoked_subcommand == ALONE:
+        return
+    try:
         configure(get_settings().log_level)
+    except ValidationError as error:
+        raise refused(fault["msg"] for fault in error.errors(include_input=False)) from None
+
+
+def refused(reasons: Iterable[str]) -> typer.Exit:
+    """Say what in the settings stands in the way, and end."""
+    typer.echo("Not started, because of the settings:", err=True)
+    for reason in reasons:
+        typer.echo(f"- {reason}", err=True)
+    return typer.Exit(UNSAFE)
+
+
+async def safe(settings: Settings, service: Service | None = None) -> None:
+    """End the command when a production installation is not safe to serve."""
+    try:
+        await refuse_unsafe(settings, None if service is None else service.addresses)
+    except UnsafeSettings as unsafe:
+        raise refused(unsafe.reasons) from None
 
 
 @app.command()
@@ -47,15 +72,19 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve the API, and run jobs in the same process unless WORKER_IN_PROCESS=false."""
+    given = {"TALENTA_HOST": host, "TALENTA_PORT": port}
+    os.environ.update({name: str(value) for name, value in given.items() if value is not None})
+    get_settings.cache_clear()  # other settings follow where the service listens
     settings = get_settings()
 
     async def main() -> None:
+        await safe(settings)
         async with running(settings) as service:
+            await safe(settings, service)
             await schemes.ensure_shipped(service.sessions)
             application = create_app(settings, service)
-            await serve_on(
-                application, host or settings.talenta_host, port or settings.talenta_port
-            )
+            where = settings.talenta_host, settings.talenta_port
+            await serve_on(application, *where, settings.trusted_proxies)
 
     run(main())
 
@@ -73,6 +102,8 @@ def demo(
         os.environ["TALENTA_PORT"] = str(port)
         get_settings.cache_clear()
     settings = get_settings()
+    if settings.production:
+        raise refused(["The demonstration is not for production; set TALENTA_ENV=development."])
     demonstration.refuse_taken_port(settings.talenta_host, settings.talenta_port)
 
     async def main() -> None:
@@ -94,7 +125,10 @@ def worker() -> None:
     """Run jobs in a process of its own."""
 
     async def main() -> None:
-        async with running(get_settings()) as service:
+        settings = get_settings()
+        await safe(settings)
+        async with running(settings) as service:
+            await safe(settings, service)
             await run_apart(service)
 
     run(main())

@@ -1,5 +1,6 @@
 """The service's settings, read once from the environment; refuses to start half-configured."""
 
+import os
 import re
 from functools import cache
 from ipaddress import ip_address, ip_network
@@ -181,6 +182,12 @@ class Settings(OidcSettings):
         """What is passed, then files, then the environment; nothing else."""
         del dotenv_settings, file_secret_settings
         return init_settings, SecretFiles(settings_cls, SECRETS), env_settings
+
+    @property
+    def files_of_secrets(self) -> list[Path]:
+        """The files that `NAME_FILE` names."""
+        named = (os.environ.get(f"{name.upper()}_FILE") for name in sorted(SECRETS))
+        return [Path(file) for file in named if file]
 
     @property
     def production(self) -> bool:

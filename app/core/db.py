@@ -74,6 +74,7 @@ def engine_for(
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,  # a failing statement's values name people
         connect_args=arguments,
     )
 

@@ -1,4 +1,8 @@
-"""Structured logs: one JSON line an event, with the request id; no tokens, no personal data."""
+"""Structured logs: one JSON line an event, with the request id; no tokens, no personal data.
+
+What we log ourselves names nobody. Faults are logged with the words of whatever raised them, ours
+or a library's, and those may quote a row or a header: they are scrubbed.
+"""
 
 import logging
 import sys
@@ -6,6 +10,24 @@ from typing import Any
 
 import orjson
 import structlog
+from structlog.typing import EventDict
+
+from app.core.scrubbing import scrubbed
+
+
+class Scrubbing(logging.Formatter):
+    """What libraries log, without secrets and without people."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return scrubbed(super().format(record))
+
+
+def without_people(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """A fault's words, scrubbed; other events have none but our own."""
+    for name in ("exception", "error", "refusal"):
+        if name in event:
+            event[name] = scrubbed(str(event[name]))
+    return event
 
 
 def configure(level: str) -> None:
@@ -24,10 +46,13 @@ def configure(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            without_people,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=loggers,
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Scrubbing(logging.BASIC_FORMAT))
+    logging.basicConfig(level=max(number, logging.WARNING), handlers=[handler], force=True)

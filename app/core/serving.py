@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,8 +32,13 @@ def run(main: Coroutine[Any, Any, None]) -> None:
         runner.run(main)
 
 
-async def serve_on(app: ASGIApp, host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM; running requests may finish."""
+async def serve_on(
+    app: ASGIApp, host: str, port: int, proxies: Sequence[str] = ("127.0.0.1", "::1")
+) -> None:
+    """Serve until SIGINT or SIGTERM; running requests may finish.
+
+    Only `proxies` are believed when they say for whom they ask (X-Forwarded-For).
+    """
     config = uvicorn.Config(
         app,
         host=host,
@@ -44,5 +49,6 @@ async def serve_on(app: ASGIApp, host: str, port: int) -> None:
         timeout_graceful_shutdown=5,
         backlog=4096,
         server_header=False,
+        forwarded_allow_ips=list(proxies),
     )
     await Server(config).serve()
