@@ -1,0 +1,81 @@
+"""The evidence of a whole map: how long it takes to pack, how large it is, how long to verify.
+
+`python benchmarks/evidence.py [PEOPLE ...]` (default 20000): a scratch database is filled with
+people and their histories and mapped; the bundle is taken as the command line takes it and verified
+as anybody would, in one process, without the database.
+"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+import asyncpg
+from maps import AS_OF
+from population import fillings
+
+from app.audit.signing import Signer
+from app.core.config import Settings
+from app.core.db import transaction
+from app.core.identity import SYSTEM
+from app.core.logs import configure
+from app.core.postgres import EmbeddedPostgres
+from app.core.service import DATABASE, Service, running
+from app.evidence.commands import write
+from app.evidence.service import Kind, Wanted
+from app.scoring_schemes import service as schemes
+from app.talent_maps import service as maps
+from app.talent_maps.schemas import NewMap
+from app.verifier.bundle import verify
+
+TARGETS = {20_000: 10}
+"""Seconds to pack and to verify, together."""
+
+
+async def measure(people: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="talenta-proof-", ignore_cleanup_errors=True) as folder:
+        settings = Settings(talenta_home=Path(folder), worker_in_process=False)
+        async with running(settings) as talenta:
+            await schemes.ensure_shipped(talenta.sessions)
+            admin = await asyncpg.connect(
+                EmbeddedPostgres(settings.talenta_home).url("postgres", DATABASE)
+            )
+            for statement in fillings(people):
+                await admin.execute(statement)
+            await admin.close()
+            target = f", target {TARGETS[people]} s together" if people in TARGETS else ""
+            print(f"{people:,} people{target}")
+            for code in ("bkn-411-2025", "pu-djbk"):
+                await measure_bundle(talenta, settings, code)
+
+
+async def measure_bundle(talenta: Service, settings: Settings, code: str) -> None:
+    async with transaction(talenta.sessions, SYSTEM) as session:
+        new = NewMap(name=code, scheme=code, as_of=AS_OF)
+        asked = await maps.draw_up(session, SYSTEM, new, today=AS_OF)
+    await maps.calculate(talenta.sessions, asked.id)
+    wanted = Wanted(Kind.TALENT_MAP, asked.id, "Pengukuran")
+    started = time.perf_counter()
+    there = settings.talenta_home / wanted.name
+    file = await write(talenta.sessions, Signer.of(settings), wanted, there)
+    packed = time.perf_counter()
+    report = verify(file)
+    verified = time.perf_counter()
+    size = file.stat().st_size / 1e6
+    print(
+        f"  {code}: packed in {packed - started:.2f} s, {size:.1f} MB;"
+        f" verified in {verified - packed:.2f} s: {'equal' if report.equal else 'DIFFERS'}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("people", type=int, nargs="*", default=[20_000])
+    configure("WARNING")
+    for people in parser.parse_args().people:
+        asyncio.run(measure(people))
+
+
+if __name__ == "__main__":
+    main()
