@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from app import api
+from app.access import sign_in
 from app.access.listening import Listener
 from app.access.people import People
 from app.access.tokens import Tokens
@@ -62,7 +63,10 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     assets = files("fastapi_offline") / "static"
     app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
     openapi.install(app, api.TAGS)
+    app.state.sign_in = None
     people = app.state.people = People.of(settings, lambda: app.state.sessions)
+    if people is not None:
+        sign_in.install(app, settings, people.tokens.provider)
     if people is not None:
         people.version = lambda: tokens.revocations.version
     app.add_middleware(

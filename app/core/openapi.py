@@ -149,6 +149,17 @@ def _complete(operation: dict[str, Any]) -> None:
             entry["content"] = {MEDIA_TYPE: content["application/json"]}
 
 
+def also(operation: dict[str, Any], *kinds: type[Problem]) -> None:
+    """Name further problems that an operation of the finished document can answer."""
+    for status, entry in problems(*kinds).items():
+        known = operation["responses"].setdefault(str(status), {"description": ""})
+        content = known.setdefault("content", {}).setdefault(MEDIA_TYPE, {})
+        content.setdefault("schema", {"$ref": "#/components/schemas/ProblemRead"})
+        examples = entry["content"]["application/json"]["examples"]
+        content["examples"] = {**content.get("examples", {}), **examples}
+        known["description"] = f"{known['description']}\n\n{entry['description']}".strip()
+
+
 def install(app: FastAPI, tags: list[dict[str, str]]) -> None:
     """Make `app.openapi()` answer our document."""
 

@@ -14,11 +14,19 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const PATIENCE = 20_000;
+const PATIENCE = 30_000;
 
-// Runs a scenario, then prints what it returned beside what the page did. `within` are the origins
-// that the page may talk to; whatever it wants from elsewhere is refused and reported.
-export async function play(within, scenario) {
+function originOf(request) {
+  try {
+    return new URL(request.frame().url()).origin;
+  } catch {
+    return null; // a page that is not there yet
+  }
+}
+
+// Runs a scenario, then prints what it returned beside what our page did. Pages may talk to `own` and
+// `others`, origins; everything else is refused, and reported if it was not the others' page.
+export async function play(own, others, scenario) {
   const folder = await mkdtemp(join(tmpdir(), "talenta-chromium-"));
   const seen = { outside: [], complaints: [] };
   const context = await chromium.launchPersistentContext(folder, {
@@ -30,16 +38,17 @@ export async function play(within, scenario) {
   try {
     context.setDefaultTimeout(PATIENCE);
     await context.route("**", (route) => {
-      const { origin, protocol } = new URL(route.request().url());
-      if (within.includes(origin) || ["data:", "blob:"].includes(protocol)) return route.continue();
-      seen.outside.push(route.request().url());
+      const { href, origin, protocol } = new URL(route.request().url());
+      if ([own, ...others].includes(origin) || ["data:", "blob:"].includes(protocol))
+        return route.continue();
+      if (!others.includes(originOf(route.request()))) seen.outside.push(href);
       return route.abort();
     });
     const watch = (page) => {
-      page.on("pageerror", (error) => seen.complaints.push(`error: ${error.message}`));
+      const note = (text) => others.includes(new URL(page.url()).origin) || seen.complaints.push(text);
+      page.on("pageerror", (error) => note(`error: ${error.message}`));
       page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type()))
-          seen.complaints.push(`${message.type()}: ${message.text()}`);
+        if (["error", "warning"].includes(message.type())) note(`${message.type()}: ${message.text()}`);
       });
     };
     context.pages().forEach(watch);
@@ -48,8 +57,10 @@ export async function play(within, scenario) {
     try {
       seen.result = await scenario(page, context);
     } catch (error) {
-      const picture = process.env.PICTURE;
-      if (picture) await page.screenshot({ path: picture });
+      // For whoever looks into a failure: PICTURE=/tmp/page gives /tmp/page-0.png and so on.
+      if (process.env.PICTURE)
+        for (const [number, each] of context.pages().entries())
+          await each.screenshot({ path: `${process.env.PICTURE}-${number}.png` });
       throw error;
     }
     console.log(JSON.stringify(seen));

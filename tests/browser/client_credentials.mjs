@@ -4,7 +4,7 @@ import { authorize, closeDialog, execute, isSignedIn, open, openDialog, way } fr
 
 const { BASE_URL, CLIENT_ID, CLIENT_SECRET } = process.env;
 
-await play([BASE_URL], async (page) => {
+await play(BASE_URL, [], async (page) => {
   await open(page, BASE_URL);
   const anonymous = await execute(page, "list_agencies");
 

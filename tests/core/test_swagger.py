@@ -29,3 +29,9 @@ async def test_a_title_is_only_text(app, client_for):
     page = (await client_for(None).get("/docs")).text
 
     assert "<script>" not in page
+
+
+async def test_a_provider_may_add_what_it_likes_to_its_answer(client_for):
+    answer = await client_for(None).get("/docs/oauth2-redirect?code=a&state=b&session_state=c")
+
+    assert answer.status_code == 200

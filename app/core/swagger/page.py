@@ -2,13 +2,17 @@
 
 from html import escape
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from app.core import headers
+
 router = APIRouter(include_in_schema=False)
+
+POLICY = headers.PAGE[1].decode()
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -42,22 +46,37 @@ OPTIONS = {
 }
 
 
-def options() -> dict[str, Any]:
-    """What Swagger UI is started with."""
-    return {"ui": OPTIONS}
+class SignIn(Protocol):
+    """How people sign in, where they can (`app.state.sign_in`)."""
+
+    def login(self) -> dict[str, Any] | None:
+        """What Swagger UI is told about it."""
+
+    async def origins(self) -> list[str]:
+        """The origins that the page talks to besides ours."""
 
 
 @router.get("/docs")
 async def docs(request: Request) -> HTMLResponse:
     """Swagger UI."""
-    given = escape(orjson.dumps(options()).decode())
-    return HTMLResponse(PAGE.format(title=escape(request.app.title), options=given))
+    sign_in: SignIn | None = request.app.state.sign_in
+    options = {"ui": OPTIONS, "login": sign_in and sign_in.login()}
+    given = escape(orjson.dumps(options).decode())
+    page = PAGE.format(title=escape(request.app.title), options=given)
+    if sign_in is None:
+        return HTMLResponse(page)
+    origins = " ".join(["connect-src 'self'", *await sign_in.origins()])
+    policy = POLICY.replace("connect-src 'self'", origins)
+    return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
 
-@router.get("/docs/oauth2-redirect")
 async def docs_return(request: Request) -> HTMLResponse:
-    """Where a provider of identities sends the browser back to."""
+    """Where a provider of identities sends the browser back to, with whatever it likes to add."""
     return HTMLResponse(RETURN.format(title=escape(request.app.title)))
+
+
+# No route of the API: those refuse query parameters that they do not know.
+router.add_route("/docs/oauth2-redirect", docs_return, methods=["GET"], include_in_schema=False)
 
 
 @router.get("/docs/start.js")
