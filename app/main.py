@@ -66,9 +66,8 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.state.sign_in = None
     people = app.state.people = People.of(settings, lambda: app.state.sessions)
     if people is not None:
-        sign_in.install(app, settings, people.tokens.provider)
-    if people is not None:
         people.version = lambda: tokens.revocations.version
+        sign_in.install(app, settings, people.tokens.provider)
     app.add_middleware(
         Edge,
         authenticate=people.beside(tokens.authenticate) if people else tokens.authenticate,
