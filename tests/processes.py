@@ -114,14 +114,14 @@ def talenta(
 def said(*arguments: str, environment: dict[str, str]) -> tuple[int, str]:
     """Status and words of `talenta …`, once it has ended."""
     with talenta(*arguments, environment=environment) as process:
-        words, _ = process.communicate(timeout=60)
+        words, _ = process.communicate(timeout=120)
         return process.returncode, words
 
 
 def stopped(process: "subprocess.Popen[str]") -> tuple[int, str]:
     """Status and words of a program that was asked to end."""
     process.terminate()
-    words, _ = process.communicate(timeout=30)
+    words, _ = process.communicate(timeout=60)
     return process.returncode, words
 
 
@@ -131,7 +131,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def until(condition: Callable[[], Awaitable[object]], seconds: float = 30.0) -> None:
+async def until(condition: Callable[[], Awaitable[object]], seconds: float = 120.0) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
     while not await condition():
