@@ -225,6 +225,10 @@ def create_tables() -> None:
         protect_shared(table, may="select")
     for table in ("audit_checkpoints", "audit_keys"):
         protect_shared(table, may="select, insert", writers={Role.ADMIN})
+    op.execute(
+        "create policy covers_leaves on audit_checkpoints as restrictive for insert"
+        " with check (size between 1 and (select max(index) + 1 from audit_leaves))"
+    )
 
 
 def downgrade() -> None:

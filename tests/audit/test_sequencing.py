@@ -5,6 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
 from app.audit import sequencing
 from app.audit import service as audit
@@ -100,6 +101,16 @@ async def test_the_log_keeps_its_name_when_the_address_changes(sessions, say, si
     moved = await sequencing.checkpoint(sessions, signer)
 
     assert moved.origin == "127.0.0.1:8000/log"
+
+
+@pytest.mark.parametrize("size", [0, 2, 2**40])
+async def test_a_checkpoint_over_leaves_that_are_not_there_is_refused(sessions, say, size):
+    await say()
+    await sequencing.sequence(sessions)
+
+    with pytest.raises(DBAPIError, match="row-level security"):
+        async with transaction(sessions, SYSTEM) as session:
+            session.add(Checkpoint(size=size, origin="x", root=b"", note=""))
 
 
 async def test_an_empty_log_is_not_signed(sign):

@@ -81,9 +81,10 @@ def test_it_stands_on_hashing_and_signatures_alone():
     assert loaded == {"app", "cryptography", "rfc8785"}
 
 
-def test_it_runs_as_a_module_in_an_empty_environment(files):
+@pytest.mark.parametrize("command", [["app.verifier"], ["app", "verify"]], ids="-".join)
+def test_it_runs_without_any_setting(files, command):
     done = subprocess.run(
-        [sys.executable, "-m", "app.verifier", str(files / "log.ndjson")],
+        [sys.executable, "-m", *command, str(files / "log.ndjson")],
         capture_output=True,
         text=True,
         check=False,
