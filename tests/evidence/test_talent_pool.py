@@ -84,6 +84,8 @@ async def test_attacks_on_a_pool_are_named(client_for, pool):
 
     assert {code: code in codes for code, codes in found.items()} == dict.fromkeys(attacks, True)
     assert "member-missing" in verify(repacked({**files, "pool.json": loosened})).codes()
+    elsewhere = json.dumps({**about, "map_id": about["id"]}).encode()
+    assert "pool-differs" in verify(repacked({**files, "pool.json": elsewhere})).codes()
 
 
 async def test_a_pool_that_changes_meanwhile_is_asked_for_again(

@@ -66,6 +66,21 @@ def test_a_file_taken_out_or_put_in_is_named(files):
     assert findings({**files, "readme.txt": b"-"}, manifest(files)) == {"file-unlisted"}
 
 
+def test_two_files_of_one_name_are_named(files):
+    doubled = zipped(files)
+    with zipfile.ZipFile(doubled, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("results.ndjson", b"")
+    doubled.seek(0)
+
+    assert "file-twice" in verify(doubled).codes()
+
+
+def test_a_manifest_about_something_else_is_named(files):
+    listing = manifest(files, id="00000000-0000-0000-0000-000000000001")
+
+    assert "subject-differs" in findings(files, listing)
+
+
 def test_a_manifest_that_is_spelled_otherwise_is_named(files):
     spelled = json.dumps(json.loads(manifest(files)), indent=1).encode()
 
@@ -149,6 +164,12 @@ def test_another_scheme_is_named(files):
     swapped = {**files, "scheme.json": make(document=other)["scheme.json"]}
 
     assert {"scheme-differs", "result-differs"} <= findings(swapped)
+
+
+def test_a_scheme_that_is_spelled_otherwise_is_named(files):
+    spelled = {**files, "scheme.json": json.dumps(BKN, indent=1).encode()}
+
+    assert findings(spelled) == {"scheme-not-canonical"}
 
 
 def test_a_fact_that_was_learnt_after_the_map_is_named(files):
