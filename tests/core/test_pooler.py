@@ -117,7 +117,7 @@ async def clients(address: str, sessions, agency) -> AsyncIterator[dict[Role, ht
             admission = ClientAdmission(
                 name=f"{role} {agency.code}", roles=[role], agency_id=agency.id
             )
-            client, secret = await access.admit(session, SYSTEM, admission)
+            client, secret, *_ = await access.admit(session, SYSTEM, admission)
         opened[role] = http = httpx.AsyncClient(base_url=address, timeout=30)
         form = {"grant_type": "client_credentials"}
         answer = await http.post("/oauth/token", data=form, auth=(str(client.id), secret))
