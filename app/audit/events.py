@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from app.verifier.commitment import LARGEST
+
 INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
-LARGEST = 2**53 - 1
 
 
 def document(values: dict[str, Any]) -> dict[str, Any]:
