@@ -79,7 +79,7 @@ async def served() -> AsyncIterator[Served]:
                 admission = ClientAdmission(
                     name="SIMPEG Contoh", roles=[Role.SIMPEG], agency_id=agency.id
                 )
-                client, secret = await access.admit(session, SYSTEM, admission)
+                client, secret, *_ = await access.admit(session, SYSTEM, admission)
             async with listening(settings, service) as base_url:
                 yield Served(base_url, client.id, secret)
 

@@ -35,7 +35,7 @@ async def test_an_analyst_maps_draws_a_pool_and_asks_for_candidates(tmp_path):
         async with transaction(service.sessions, SYSTEM) as session:
             agency_id = await session.scalar(text("select id from agencies"))
             admission = ClientAdmission(name="Analis", roles=[Role.ANALYST], agency_id=agency_id)
-            client, secret = await access.admit(session, SYSTEM, admission)
+            client, secret, *_ = await access.admit(session, SYSTEM, admission)
         async with listening(settings, service) as base_url:
             status, out, errors = await program_output(
                 "bash",
