@@ -89,6 +89,8 @@ async def draw_up(session: AsyncSession, actor: Actor, new: NewMap, *, today: da
         agency_id=agency_id,
         scheme_sha256=scheme.sha256,
         as_of=new.as_of.isoformat(),
+        unit_id=None if new.unit_id is None else str(new.unit_id),
+        cohorts=talent_map.cohorts,
     )
     return talent_map
 
@@ -188,6 +190,7 @@ async def _finish(session: AsyncSession, talent_map: TalentMap, placed: Placed) 
         population=placed.population,
         cell_counts=placed.cell_counts,
         placements_sha256=placed.sha256,
+        known_at=placed.known_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
     )
 
 

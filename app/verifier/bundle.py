@@ -12,6 +12,10 @@ from app.verifier.numbers import Malformed
 from app.verifier.sealing import Events
 
 
+SHAPE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What a file that is not of the shape of the format leads to."""
+
+
 def verify(
     file: Path | IO[bytes], trusted: Iterable[str] = (), keys: Sequence[Key] | None = None
 ) -> Report:
@@ -26,7 +30,7 @@ def verify(
             _verify(archive, trusted, keys, report)
     except Malformed as error:
         report.found("bundle-unreadable", "bundle", str(error))
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+    except SHAPE as error:
         # Not of the shape that the format has; a bundle is never trusted to be.
         report.found("bundle-unreadable", "bundle", f"not as the format has it: {error!r}")
     return report

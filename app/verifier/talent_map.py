@@ -102,7 +102,7 @@ def _standings(archive: Archive, asked: Asked, report: Report) -> Standings:
         _check_person(person, who, asked, report)
         try:
             scores = scoring.score(asked.scheme, person, asked.day)
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
             report.found("inputs-incomplete", who, f"a record cannot be read: {error!r}")
             continue
         ids.append(who)

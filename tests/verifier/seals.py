@@ -38,8 +38,10 @@ def history(files: dict[str, bytes]) -> list[dict]:
         about = json.loads(files["map.json"])
         who = about["id"]
         asked = {"scheme_sha256": about["scheme_sha256"], "as_of": about["as_of"]}
+        asked |= {"unit_id": None, "cohorts": None}
         counts = [about["boxes"][number] for number in CELLS]
         counted = {"population": about["population"], "cell_counts": counts}
+        counted["known_at"] = about["known_at"]
         digest = Digest()
         for line in files["results.ndjson"].splitlines():
             digest.add(json.loads(line))

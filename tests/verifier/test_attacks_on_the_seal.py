@@ -4,6 +4,7 @@ import json
 import zipfile
 
 import pytest
+import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.verifier.bundle import verify
@@ -159,6 +160,24 @@ def test_a_map_computed_anew_from_facts_rewritten_is_not_the_one_of_that_day(fil
 
     assert ("history-differs", "results.ndjson") in {one[:2] for one in report.findings}
     assert report.codes() == {"history-differs"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("as_of", "2025-12-31"),
+        ("known_at", "2026-02-02T00:00:00.000000Z"),
+        ("cohorts", [2]),
+        ("unit_id", "00000000-0000-0000-0000-000000000001"),
+    ],
+)
+def test_a_map_that_says_it_was_asked_otherwise_is_named(files, name, value):
+    about = {**json.loads(files["map.json"]), name: value}
+    changed = {**files, "map.json": rfc8785.dumps(about)}
+
+    report = verify(zipped(changed, events=history(files)))
+
+    assert any(one[:2] == ("history-differs", "map.json") for one in report.findings)
 
 
 def test_another_history_of_the_log_is_a_fork(files):
