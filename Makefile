@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test lint format lock openapi authority clean
+.PHONY: help setup demo test browser lint format lock openapi authority clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -26,6 +26,9 @@ test: setup ## the whole test suite, on an embedded PostgreSQL of its own, witho
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+browser: ## what the browser tests need besides Chromium (Node 20 or newer, npm); without it they are skipped
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 
 lint: setup ## the static checks alone
 	$(BIN)/ruff check .

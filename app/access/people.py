@@ -87,18 +87,17 @@ class People:
         if time.monotonic() - known.asked_at > SCOPES_SECONDS or version != known.version:
             known.scopes, known.actors = await self._scopes(known.identity), {}
             known.asked_at, known.version = time.monotonic(), version
-        actor = known.actors.get(agency)
-        if actor is None:
-            actor = known.actors[agency] = await self._actor(known, agency)
-        return actor
+        scopes, actors = known.scopes, known.actors  # they may be renewed while we wait
+        if agency not in actors:
+            actors[agency] = await self._actor(known.identity, scopes, agency)
+        return actors[agency]
 
-    async def _actor(self, known: Known, agency: str | None) -> Actor:
-        identity = known.identity
-        if not known.scopes:
+    async def _actor(self, identity: Identity, scopes: list[Scope], agency: str | None) -> Actor:
+        if not scopes:
             raise NoAuthority(issuer=identity.issuer, subject=identity.subject)
-        scope = chosen(known.scopes, agency)
+        scope = chosen(scopes, agency)
         if scope is None:
-            scope = await self._narrowed(known.scopes, str(agency))
+            scope = await self._narrowed(scopes, str(agency))
         return Actor(
             memberships.person_id(identity.issuer, identity.subject),
             scope.name,
