@@ -13,6 +13,8 @@ from app.employees import router as employees
 from app.evidence import router as evidence
 from app.imports import router as imports
 from app.organisation import router as organisation
+from app.privacy import duties
+from app.privacy import router as privacy
 from app.scoring_schemes import router as scoring_schemes
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
@@ -21,6 +23,11 @@ TAGS = [
     {"name": "access", "description": "Tokens and clients: who may come in, in which role."},
     {"name": "organisation", "description": "Agencies, their units and positions."},
     {"name": "employees", "description": "Civil servants and their histories."},
+    {"name": "me", "description": "Oneself: one's own record, everything about one, restriction."},
+    {
+        "name": "privacy",
+        "description": "Corrections, restrictions, breaches and retention (UU 27/2022).",
+    },
     {"name": "imports", "description": "Personnel files in, judged row by row."},
     {"name": "scoring schemes", "description": "How facts become scores; published once, forever."},
     {"name": "talent maps", "description": "Scores, boxes and ranks of a population at a date."},
@@ -40,6 +47,11 @@ ROUTERS: list[APIRouter] = [
     organisation.router,
     employees.reads,
     employees.router,
+    privacy.me,
+    privacy.reads,
+    privacy.router,
+    duties.reads,
+    duties.router,
     imports.reads,
     imports.router,
     scoring_schemes.reads,

@@ -22,6 +22,7 @@ from app.demo.province import EMPLOYEES
 from app.evidence.commands import evidence
 from app.imports.commands import import_files
 from app.main import create_app
+from app.privacy.commands import retention
 from app.scoring_schemes import service as schemes
 from app.talent_maps.commands import make_map
 from app.talent_pools.commands import candidates
@@ -177,5 +178,6 @@ app.command("import")(import_files)
 app.command("map")(make_map)
 app.command()(candidates)
 app.command()(evidence)
+app.command()(retention)
 app.add_typer(client, name="client")
 app.add_typer(keys, name="keys")

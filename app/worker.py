@@ -7,17 +7,22 @@ from app.audit import jobs as audit
 from app.core.jobs import Handler, Schedule, Work, Worker, every
 from app.core.service import Service
 from app.imports import jobs as imports
+from app.privacy import jobs as privacy
 from app.talent_maps import jobs as talent_maps
 
 HANDLERS: dict[str, Handler] = {
     "imports.run": imports.run,
+    "privacy.destroy": privacy.destroy,
     "talent_maps.calculate": talent_maps.calculate,
 }
 
+NIGHTLY = "30 18 * * *"
+"""Half past one at night in western Indonesia."""
 SCHEDULES: dict[str, Schedule] = {
     "audit.checkpoint": Schedule(
         audit.checkpoint, lambda settings: every(settings.checkpoint_minutes)
     ),
+    "privacy.destroy": Schedule(privacy.destroy, lambda _settings: NIGHTLY),
 }
 
 

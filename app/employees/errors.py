@@ -58,3 +58,20 @@ class UnitUnknown(InvalidRequest):
     def __init__(self) -> None:
         words = Words("Unit ini tidak ada; lihat /v1/units.", "No such unit; see /v1/units.")
         super().__init__(errors=[Fault("/unit_id", "unit-unknown", words)])
+
+
+class AlreadyRestricted(Conflict):
+    code = "already-restricted"
+    title = Words("Sudah dibatasi", "Restricted already")
+    detail = Words(
+        "Penggunaan data Anda dalam peta baru sudah dibatasi.",
+        "The use of your data in new maps is restricted already.",
+    )
+
+
+class NotRestricted(NotFound):
+    code = "not-restricted"
+    title = Words("Tidak dibatasi", "Not restricted")
+    detail = Words(
+        "Penggunaan data Anda tidak sedang dibatasi.", "The use of your data is not restricted."
+    )

@@ -10,7 +10,7 @@ from app.audit import service as audit
 from app.core.db import violations
 from app.core.errors import Forbidden
 from app.core.identity import Actor
-from app.core.masking import MASKS, view_of
+from app.core.masking import MASKS, View, view_of
 from app.employees import accesses, levels, policy, queries, ranks
 from app.employees import nip as nips
 from app.employees.accesses import Look
@@ -21,6 +21,7 @@ from app.employees.errors import (
     PnsIdTaken,
     UnitUnknown,
 )
+from app.employees.history_queries import MODELS, HistoryKind
 from app.employees.models import Employee
 from app.employees.schemas import EmployeeCreation, Unmasking
 from app.organisation import service as organisation
@@ -79,3 +80,19 @@ async def unmask(
         purpose=purpose,
     )
     return {name: getattr(employee, name) for name in ("id", *MASKS)}
+
+
+async def own_record(session: AsyncSession, employee_id: UUID) -> RowMapping | None:
+    """A person's record with nothing masked, for the person alone."""
+    columns = queries.shown(Employee, Employee.id, View.FULL)
+    found = await session.execute(select(*columns).where(Employee.id == employee_id))
+    return found.mappings().one_or_none()
+
+
+async def has_fact(
+    session: AsyncSession, employee_id: UUID, kind: HistoryKind, record_id: UUID
+) -> bool:
+    """Whether a record is in a person's history of this kind."""
+    model = MODELS[kind]
+    found = select(model.id).where(model.id == record_id, model.employee_id == employee_id)
+    return await session.scalar(found) is not None

@@ -37,7 +37,8 @@ class CorrectionRequest(Identified):
 
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id"))
-    field: Mapped[str] = mapped_column(String(64))
+    about: Mapped[str] = mapped_column(String(32))
+    """`record`, or a history."""
     record_id: Mapped[UUID | None]
     """The record of a history that is meant; none for the master record."""
     claim: Mapped[str] = mapped_column(String(2000))
@@ -46,26 +47,6 @@ class CorrectionRequest(Identified):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None]
     decision_reason: Mapped[str | None] = mapped_column(String(2000))
-
-
-class Restriction(Identified):
-    """While it holds, new talent maps leave the person out."""
-
-    __tablename__ = "processing_restrictions"
-    __table_args__ = (
-        Index(
-            "one_live_restriction",
-            "employee_id",
-            unique=True,
-            postgresql_where="lifted_at is null",
-        ),
-    )
-
-    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
-    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employees.id"))
-    reason: Mapped[str] = mapped_column(String(2000))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
-    lifted_at: Mapped[datetime | None]
 
 
 class Breach(Identified):

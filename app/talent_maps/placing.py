@@ -46,6 +46,7 @@ set local enable_hashjoin = on;
 """
 LOCK = "select pg_advisory_xact_lock_shared(hashtext('facts'), hashtext($1::text))"
 ACTIVE = "(legal_status = 'Aktif' or lower(legal_status) = 'aktif')"
+RESTRICTED = "(select employee_id from processing_restrictions where lifted_at is null)"
 SLICES = 4
 WORTH_SLICING = 50_000
 """Below it, starting workers costs more than they save."""
@@ -96,6 +97,12 @@ class Population:
 
     @property
     def condition(self) -> str:
+        """Who is placed: those who belong, but for those who restricted the use of their data."""
+        return f"{self.belonging} and id not in {RESTRICTED}"
+
+    @property
+    def belonging(self) -> str:
+        """Who belongs to the population."""
         parts = [f"agency_id = '{self.agency_id}'", ACTIVE]
         if self.unit_id is not None:
             parts.append(SUBTREE.format(unit=f"'{self.unit_id}'"))
@@ -115,6 +122,8 @@ class Placed:
 
     known_at: datetime
     population: int
+    restricted: int
+    """People left out because they restricted the use of their data."""
     cell_counts: list[int]
     sha256: str
     """Of all placements; the log keeps it, so that none of them can be changed unseen."""
@@ -154,7 +163,11 @@ async def place(
         )
     )
     digest = await db.fetchval(DIGEST, map_id)
-    return Placed(known_at, people, [counts.get(cell, 0) for cell in range(9)], digest)
+    restricted = await db.fetchval(
+        f"select count(*) from employees where {population.belonging} and id in {RESTRICTED}"
+    )
+    cells = [counts.get(cell, 0) for cell in range(9)]
+    return Placed(known_at, people, restricted, cells, digest)
 
 
 async def _slices(db: "asyncpg.Connection[Any]", population: Population) -> tuple[int, list[Slice]]:

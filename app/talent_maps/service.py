@@ -177,7 +177,7 @@ async def _finish(session: AsyncSession, talent_map: TalentMap, placed: Placed) 
     await session.refresh(talent_map)
     talent_map.state, talent_map.step, talent_map.progress = State.DONE, Step.DONE, 100
     talent_map.known_at = placed.known_at
-    talent_map.population = placed.population
+    talent_map.population, talent_map.restricted = placed.population, placed.restricted
     talent_map.cell_counts = placed.cell_counts
     talent_map.finished_at = datetime.now(UTC)
     await session.flush()
@@ -188,6 +188,7 @@ async def _finish(session: AsyncSession, talent_map: TalentMap, placed: Placed) 
         talent_map.id,
         agency_id=talent_map.agency_id,
         population=placed.population,
+        restricted=placed.restricted,
         cell_counts=placed.cell_counts,
         placements_sha256=placed.sha256,
         known_at=placed.known_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),

@@ -15,6 +15,7 @@ depends_on = None
 EVERYTHING = "*;admin,analyst,asn,auditor;;00000000-0000-0000-0000-000000000000;"
 CLASSES = (
     # code, years, the fewest years that may be set
+    ("audit_events", 10, 5),
     ("import_rows", 1, 1),
     ("person_accesses", 5, 2),
     ("former_employees", 10, 5),
@@ -51,7 +52,7 @@ begin
         end if;
     elsif wanted = 'former_employees' then
         for person in select e.id from employees e
-          where lower(coalesce(e.legal_status, '')) <> 'aktif' and e.recorded_at < before
+          where lower(e.legal_status) <> 'aktif' and e.recorded_at < before
         loop
             found := found + 1;
             if really then
@@ -141,7 +142,7 @@ def corrections() -> None:
         key(),
         sa.Column("agency_id", sa.Uuid(), nullable=False),
         sa.Column("employee_id", sa.Uuid(), nullable=False),
-        sa.Column("field", sa.String(64), nullable=False),
+        sa.Column("about", sa.String(32), nullable=False),
         sa.Column("record_id", sa.Uuid(), nullable=True),
         sa.Column("claim", sa.String(2000), nullable=False),
         sa.Column("status", sa.String(16), nullable=False),
