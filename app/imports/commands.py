@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from sqlalchemy import select
 
 from app.core.config import get_settings
 from app.core.db import Sessions, raw, transaction
@@ -20,7 +21,7 @@ from app.core.serving import run
 from app.imports import service
 from app.imports.codes import CODES
 from app.imports.kinds import KINDS
-from app.imports.models import Import
+from app.imports.models import File, Import
 from app.imports.service import Received, Upload
 
 REPORT = r"""
@@ -89,6 +90,7 @@ async def _run(
             raise refused(problem.words.en) from None
         Console().print(table(there))
         await _say_unusable(talenta.sessions, there.id)
+        await _say_dropped(talenta.sessions, there.id)
         if dry_run:
             typer.echo("Dry run: nothing was changed.")
         if report is not None:
@@ -153,6 +155,18 @@ async def _say_unusable(sessions: Sessions, import_id: UUID) -> None:
         )
     for name, code, columns in files:
         typer.echo(f"{name}: {CODES[code].en} {columns or ''}".rstrip(), err=True)
+
+
+async def _say_dropped(sessions: Sessions, import_id: UUID) -> None:
+    """Say which columns the product does not need, and so did not keep."""
+    async with transaction(sessions, SYSTEM) as session:
+        files = await session.execute(
+            select(File.name, File.dropped_columns)
+            .where(File.import_id == import_id, File.dropped_columns.is_not(None))
+            .order_by(File.number)
+        )
+    for name, columns in files.all():
+        typer.echo(f"{name}: not needed, not kept: {', '.join(columns or ())}")
 
 
 async def write(sessions: Sessions, import_id: UUID, report: Path) -> None:

@@ -36,6 +36,7 @@ FILE: dict[str, Any] = {
     "detail": None,
     "line": None,
     "columns": None,
+    "dropped_columns": ["nik", "agama_nama"],
 }
 
 IMPORT: dict[str, Any] = {**SUMMARY, "files": [FILE]}

@@ -60,6 +60,7 @@ FILES = (
                     *("detail", said(File.code)),
                     *("line", File.line),
                     *("columns", File.columns),
+                    *("dropped_columns", File.dropped_columns),
                 ),
                 File.number,
             )

@@ -235,6 +235,10 @@ class Judge:
                 places.setdefault(field, n)
         return places
 
+    def needs(self, key: str) -> bool:
+        """Whether a heading is one of the kind; what stands under any other is not kept."""
+        return folded(key) in self._fields
+
     def pointer(self, keys: tuple[str, ...], field: str) -> str:
         """JSON pointer to a field under the name that it has in the file."""
         place = self._row(keys).places.get(field)

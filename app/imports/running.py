@@ -14,7 +14,8 @@ from uuid import UUID
 
 import asyncpg
 import orjson
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
@@ -44,6 +45,9 @@ FILES = text(
     "select number, name, kind, size, code from import_files where import_id = :id order by number"
 )
 CONTENT = text("select content from import_files where import_id = :id and number = :number")
+DROPPED = text(
+    "update import_files set dropped_columns = :dropped where import_id = :id and number = :number"
+).bindparams(bindparam("dropped", type_=JSONB))
 COUNTED = ("rows", "accepted", "unchanged", "findings", "rejected")
 COUNTS = """
 select f.kind, count(*) as rows, count(*) filter (where v.outcome = 'accepted') as accepted,
@@ -86,6 +90,10 @@ class Task:
         values = {"id": self.import_id, "number": number}
         content: bytes = (await session.execute(CONTENT, values)).scalar_one()
         return content
+
+    def named(self, file: Any) -> dict[str, Any]:
+        """What names a file of the import."""
+        return {"id": self.import_id, "number": file.number}
 
     @property
     def kinds(self) -> list[str]:
@@ -183,6 +191,8 @@ async def _copy(
     """Copy a file's rows into their stage; gives the pointer to what they refer to."""
     if parsed.code:
         await _refuse_file(session, task, file.number, parsed)
+    if parsed.dropped:
+        await session.execute(DROPPED, {**task.named(file), "dropped": list(parsed.dropped)})
     stage = STAGES[file.kind]
     await db.copy_records_to_table(stage.table, records=parsed.rows, columns=list(stage.columns))
     return parsed.reference
@@ -225,12 +235,13 @@ async def _finish(
     await db.execute(
         "create temp table originals (in_file smallint, row_no integer, raw text) on commit drop"
     )
+    kinds = {file.number: file.kind for file in task.files}
     rejected: dict[int, set[int]] = {}
     for row in await db.fetch("select in_file, row_no from verdicts where outcome = 'rejected'"):
         rejected.setdefault(row[0], set()).add(row[1])
     for number, rows in rejected.items():
         content = await task.content(session, number)
-        found = await asyncio.to_thread(originals, content, rows)
+        found = await asyncio.to_thread(originals, content, kinds[number], rows)
         await db.copy_records_to_table("originals", records=[(number, *row) for row in found])
     counts = await db.fetch(COUNTS, task.import_id)
     await db.execute(

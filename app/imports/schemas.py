@@ -47,6 +47,9 @@ class FileRead(Read):
     """The line on which it could not be read further."""
     columns: list[str] | None
     """The columns that are missing, where that is why."""
+    dropped_columns: list[str] | None
+    """The columns that the product does not need: nothing of them was kept, not even of rejected
+    rows. Null until the file was read, and where there are none."""
 
 
 class ImportSummary(Read):

@@ -1,6 +1,6 @@
 """Judged rows on their way into the database: their columns, and the rows of a file. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from app.employees.histories import HISTORIES, PERSON
 from app.imports import reading
 from app.imports.kinds import KINDS
 from app.imports.records import Record, Unreadable
+from app.imports.rejects import CODE
 from app.imports.rows import Judge, text_of
 
 MAX_ROWS = 5_000_000
@@ -95,6 +96,12 @@ class Parsed(NamedTuple):
     code: str | None = None
     line: int | None = None
     missing: list[str] | None = None
+    dropped: tuple[str, ...] = ()
+    """Headings of the file that the product does not need: what stands there is not kept."""
+
+
+MOST_DROPPED = 500
+"""Headings that are named at most; JSON may have as many as it has records."""
 
 
 def parse(content: bytes, kind: str, file: int, today: date) -> Parsed:
@@ -104,6 +111,8 @@ def parse(content: bytes, kind: str, file: int, today: date) -> Parsed:
     by_nip = stage.identity[0] == "nip"
     rows: list[tuple[Any, ...]] = []
     reference: str | None = None
+    dropped: dict[str, None] = {}
+    shapes: set[tuple[str, ...]] = set()
     try:
         header, records = reading.read(content)
         if header is not None and (missing := missing_columns(judge, header)):
@@ -111,6 +120,9 @@ def parse(content: bytes, kind: str, file: int, today: date) -> Parsed:
         for number, record in enumerate(records, start=1):
             if number > MAX_ROWS:
                 return Parsed([], None, "file-too-long", record.line)
+            if record.keys not in shapes and len(dropped) < MOST_DROPPED:
+                shapes.add(record.keys)
+                dropped.update(dict.fromkeys(unneeded(judge, record.keys)))
             row = judge.judge(record)
             identity = row.identity
             if reference is None and record.broken is None:
@@ -124,7 +136,12 @@ def parse(content: bytes, kind: str, file: int, today: date) -> Parsed:
             )
     except Unreadable as unreadable:
         return Parsed([], None, unreadable.code, unreadable.line)
-    return Parsed(rows, reference)
+    return Parsed(rows, reference, dropped=tuple(dropped))
+
+
+def unneeded(judge: Judge, keys: tuple[str, ...]) -> list[str]:
+    """The headings that the product does not need; the column of our own codes is not one."""
+    return [key for key in keys if key.strip() and key != CODE and not judge.needs(key)]
 
 
 def missing_columns(judge: Judge, header: tuple[str, ...]) -> list[str]:
@@ -145,23 +162,28 @@ def _reference(judge: Judge, record: Record, identity: tuple[str | None, ...]) -
     return judge.pointer(record.keys, given)
 
 
-def originals(content: bytes, wanted: set[int]) -> list[tuple[int, str]]:
-    """Number and text of the wanted rows as they came: a JSON object from headings to cells."""
+def originals(content: bytes, kind: str, wanted: set[int]) -> list[tuple[int, str]]:
+    """Number and text of the wanted rows: a JSON object from the headings of the kind to cells."""
+    judge = Judge(KINDS[kind], date.min)
     found: list[tuple[int, str]] = []
     for number, record in enumerate(reading.read(content).records, start=1):
         if number in wanted:
-            found.append((number, original(record)))
+            found.append((number, original(record, judge.needs)))
             if len(found) == len(wanted):
                 break
     return found
 
 
-def original(record: Record) -> str:
-    """A record as it came, as JSON."""
+def original(record: Record, needs: Callable[[str], bool] = bool) -> str:
+    """A record as it came, as JSON; of its headings only those that are needed.
+
+    One that cannot be taken apart is kept as it came, for it must be corrected by hand.
+    """
     if record.broken is not None:
         return orjson.dumps({UNREADABLE: record.broken.replace("\0", "\ufffd")}).decode()
     cells = [c if isinstance(c, str) else text_of(c) for c in record.cells]
-    return orjson.dumps(dict(zip(record.keys, cells, strict=False))).decode()
+    pairs = zip(record.keys, cells, strict=False)
+    return orjson.dumps({key: cell for key, cell in pairs if needs(key)}).decode()
 
 
 def agency_in(content: bytes) -> tuple[str, str] | None:

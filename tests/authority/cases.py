@@ -68,7 +68,26 @@ PERSON = {
     "name": "Pegawai Baru",
 }
 
+BREACH = {
+    "title": "Berkas terkirim ke alamat lain",
+    "description": "Berkas pegawai terkirim ke luar instansi.",
+    "categories": ["nip"],
+    "measures": "Penerima menghapus berkas.",
+    "discovered_at": "2026-01-05T02:00:00Z",
+}
 CASES: dict[str, Case] = {
+    "POST /v1/breaches": Case(body=BREACH),
+    "POST /v1/breaches/{breach_id}/notifications": Case(
+        body={"to": "authority", "at": "2026-01-06T02:00:00Z"}
+    ),
+    "POST /v1/correction-requests": Case(
+        body={"about": "record", "claim": "Alamat surel saya sudah berganti."}
+    ),
+    "POST /v1/correction-requests/{correction_id}/decision": Case(
+        body={"decision": "rejected", "reason": "Surel itu yang berlaku menurut SIMPEG."}
+    ),
+    "POST /v1/me/restriction": Case(body={"reason": "Data kinerja saya sedang saya sanggah."}),
+    "PATCH /v1/retention-classes/{code}": Case(body={"years": 7}, path={"code": "retention_code"}),
     "POST /v1/employees/{employee_id}/unmasking": Case(
         body={"purpose": "verification", "reason": "Memeriksa berkas kenaikan pangkat"}
     ),

@@ -1,13 +1,16 @@
 """The things that everybody is asked about."""
 
+from uuid import UUID, uuid4
+
 import pytest
 from sqlalchemy import func, select
 
 from app.audit import sequencing
 from app.audit.models import Event
 from app.core.db import transaction
-from app.core.identity import SYSTEM, Role
+from app.core.identity import SYSTEM, Actor, Role
 from tests.approvals.test_implementation import approve, decide, ready
+from tests.authority.cases import BREACH
 from tests.authority.world import MARK, Side, models_of
 from tests.factories import an_agency
 from tests.scoring_schemes.test_api import a_document
@@ -28,9 +31,12 @@ async def sides(agency, save, client_for, sessions, app):
     for side in made.values():
         await save(*models_of(side))
         side.keep(history_kind="courses", agency_code=side.agency.code)
+        side.keep(retention_code="person_accesses")
+        await claim_of(side, client_for)
     for side in (made["own"], made["foreign"]):
         await requests_of(side, client_for)
         await accounts_of(side, client_for)
+        await breach_of(side, client_for)
     await entries_of(made, sessions, app.state.signer)
     made["beside"].ids = {**made["own"].ids, **made["beside"].ids}
     return made
@@ -65,6 +71,24 @@ async def accounts_of(side, client_for):
         membership_id=membership.json()["id"],
         entry_id=entries.json()["items"][0]["id"],
     )
+
+
+async def claim_of(side, client_for):
+    """A civil servant of the side says that something about them is wrong."""
+    employee_id, agency_id = UUID(side.ids["employee_id"]), frozenset({side.agency.id})
+    actor = Actor(uuid4(), "uji", frozenset({Role.ASN}), agency_id, employee_id=employee_id)
+    client = client_for(None, actor=actor)
+    claim = {"about": "record", "claim": f"Surel {side.mark} sudah berganti."}
+    answer = await client.post("/v1/correction-requests", json=claim)
+    side.keep(correction_id=answer.json()["id"])
+
+
+async def breach_of(side, client_for):
+    """A breach in the register."""
+    analyst = client_for(Role.ANALYST, agency_id=side.agency.id)
+    breach = {**BREACH, "title": f"Berkas {side.mark} terkirim ke alamat lain"}
+    answer = await analyst.post("/v1/breaches", json=breach)
+    side.keep(breach_id=answer.json()["id"])
 
 
 async def requests_of(side, client_for):
