@@ -51,6 +51,7 @@ class Edge:
     ) -> None:
         self.app, self.authenticate, self.limits, self.read = app, authenticate, limits, read
         self.shell, self.recognise = shell, recognise
+        self.ordinary = limits("")
         self.log = structlog.get_logger("http").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,7 +119,7 @@ class _Exchange:
             if read := self.edge.read(self.scope):
                 await self._read(read)
             else:
-                await self.edge.app(self.scope, self.receive, self.send)
+                await self._command()
         except _Stop:
             return
         except Exception as error:
@@ -141,6 +142,14 @@ class _Exchange:
         except Problem as problem:
             state["refusal"] = problem
 
+    async def _command(self) -> None:
+        app = self.edge.app
+        if self.limit <= self.edge.ordinary:
+            await app(self.scope, self.receive, self.send)
+            return
+        async with self.edge.shell.uploads:
+            await app(self.scope, self.receive, self.send)
+
     async def _read(self, read: ASGIApp) -> None:
         try:
             await read(self.scope, self.receive, self.send)
@@ -156,6 +165,8 @@ class _Exchange:
             return self.taken.refusal()
         if self.refused is not None:
             return self.refused
+        if self.limit > self.edge.ordinary and self.scope["state"].get("actor") is None:
+            self.limit = self.edge.ordinary  # nobody sends much before saying who they are
         if "\x00" in self.scope["path"] or b"%00" in self.scope["query_string"]:
             return InvalidRequest(errors=[Fault("", "nul-character", MESSAGES["nul_character"])])
         length = self.headers.get(b"content-length", b"0")

@@ -1,7 +1,8 @@
 """What lies around every request, whatever it asks: headers, origins, quotas."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from starlette.responses import Response
@@ -11,6 +12,10 @@ from app.core.cors import Origins
 from app.core.headers import Header, Standards, dressed, standards
 from app.core.quotas import Quotas, Taken
 
+UPLOADS = 4
+"""Uploads that are taken in at once; the others wait before their bodies are read, so that memory
+and disk hold a few at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shell:
@@ -19,6 +24,7 @@ class Shell:
     standards: Standards
     origins: Origins
     quotas: Quotas
+    uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
