@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.verifier import bundle
@@ -12,6 +13,8 @@ from app.verifier.findings import Report
 from app.verifier.log import verify_log
 
 ARCHIVE = b"PK\x03\x04"
+SHOWN = 20
+"""Findings of one name that are written out."""
 SOUND, NOT_SOUND, UNREADABLE = 0, 1, 2
 """Exit statuses."""
 
@@ -81,13 +84,31 @@ def keys_in(text: str) -> list[Key]:
 def written(report: Report) -> list[str]:
     """The report for people, its verdict last."""
     verdict = "SOUND" if report.equal else f"NOT SOUND: {len(report.findings)} findings"
-    return [
+    lines = [
         report.subject,
         *(f"checked: {line}" for line in report.checked),
         *(f"note: {line}" for line in report.notes),
-        *(f"found: {finding}" for finding in report.findings),
+        *_findings(report),
         verdict,
     ]
+    return [_printable(line) for line in lines]
+
+
+def _findings(report: Report) -> Iterator[str]:
+    """The first findings of each name; how many more there are."""
+    counts = Counter[str]()
+    for finding in report.findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= SHOWN:
+            yield f"found: {finding}"
+    for code, count in counts.items():
+        if count > SHOWN:
+            yield f"found: {code}: {count - SHOWN} more"
+
+
+def _printable(line: str) -> str:
+    """What a file says, without what would steer a terminal."""
+    return "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in line)
 
 
 if __name__ == "__main__":

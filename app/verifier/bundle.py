@@ -11,7 +11,6 @@ from app.verifier.findings import Report
 from app.verifier.numbers import Malformed
 from app.verifier.sealing import Events
 
-
 SHAPE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 """What a file that is not of the shape of the format leads to."""
 

@@ -9,7 +9,6 @@ from app.verifier.placing import boxes
 from app.verifier.sealing import Events
 from app.verifier.talent_map import MAP, RESULTS
 
-
 ASKED = ("scheme_sha256", "as_of", "unit_id", "cohorts")
 COMPUTED = ("population", "known_at")
 
