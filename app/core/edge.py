@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.core.errors import Fault, InvalidRequest, Problem, TooLarge, Unavailable, Unexpected
 from app.core.identity import Actor
 from app.core.metrics import observe
-from app.core.quotas import Taken
+from app.core.quotas import Taken, address_of
 from app.core.rendering import answer_to, database_is_gone, rendered
 from app.core.shell import Shell
 from app.core.validation import MESSAGES
@@ -25,6 +25,8 @@ from app.core.validation import MESSAGES
 Authenticate = Callable[[str], Actor | None]
 Recognise = Callable[[str, str | None], Awaitable[Actor | None]]
 FindRead = Callable[[Scope], ASGIApp | None]
+REFUSED = frozenset({401, 403, 429})
+"""Answers after which somebody may want to know where the request came from."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
@@ -97,12 +99,15 @@ class _Exchange:
             seconds = time.perf_counter() - started
             method, route = self.scope["method"], self.scope.get("template", "unrouted")
             observe(method, route, self.status, seconds)
+            actor = self.scope["state"].get("actor")
             self.edge.log.info(
                 "request",
                 method=method,
                 route=route,
                 status=self.status,
                 ms=round(seconds * 1000, 1),
+                actor=None if actor is None else actor.id,
+                **({"address": address_of(self.scope)} if self.status in REFUSED else {}),
             )
             structlog.contextvars.reset_contextvars(**bound)
 

@@ -16,6 +16,7 @@ from app.core import logs
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
 from app.core.scrubbing import scrubbed
+from tests.conftest import an_actor
 from tests.imports.world import FILES, sent
 
 NIP = "198609262015051001"
@@ -68,6 +69,21 @@ async def test_requests_leave_no_secret_and_nobody_in_the_log(log, client_for):
     assert line["route"] == "/v1/employees/by-nip/{nip}"
     assert {"method", "status", "ms", "request_id", "timestamp", "level"} <= line.keys()
     assert line["timestamp"].endswith("Z")
+
+
+async def test_the_log_says_who_asked_and_whence_a_refused_request_came(log, client_for):
+    someone = an_actor(Role.SIMPEG, None)
+
+    await client_for(None, actor=someone).get("/health/live")
+    await client_for(None, actor=someone).post("/v1/agencies", json={"code": "X", "name": "X"})
+    await client_for(None).get("/v1/employees")
+
+    known, forbidden, anonymous = [e for e in log.events if e["event"] == "request"]
+    assert known["actor"] == forbidden["actor"] == str(someone.id)
+    assert "address" not in known
+    assert (forbidden["status"], forbidden["address"]) == (403, "127.0.0.1")
+    assert (anonymous["status"], anonymous["actor"]) == (401, None)
+    assert anonymous["address"] == "127.0.0.1"
 
 
 @pytest.mark.parametrize(
