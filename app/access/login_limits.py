@@ -1,7 +1,7 @@
 """How often a login may fail: for a client from an address, from an address, for a client.
 
-The counts are in the database, so that all processes share them. A client that logged in from an
-address within a month is not stopped there by what others do elsewhere in its name.
+The counts are in the database, so that all processes share them. What others do elsewhere in a
+client's name never stops it: they only leave fewer attempts where it did not log in within a month.
 """
 
 from datetime import datetime, timedelta
@@ -18,7 +18,9 @@ PAIR_LIMIT = 10
 ADDRESS_LIMIT = 50
 """Failures in a window from one address, with whatever names."""
 CLIENT_LIMIT = 100
-"""Failures in a window with one client's name from wherever."""
+"""Failures in a window with one client's name from wherever; beyond them it is being guessed at."""
+GUESSED_LIMIT = 1
+"""As `PAIR_LIMIT`, where a client that is being guessed at is not known."""
 FAMILIAR = timedelta(days=30)
 KEPT = timedelta(days=90)
 
@@ -29,7 +31,6 @@ select clock_timestamp() as now,
        coalesce(sum(failures) filter (where address = :address), 0) as address,
        min(failing_since) filter (where address = :address) as address_since,
        coalesce(sum(failures) filter (where client_id = :client), 0) as client,
-       min(failing_since) filter (where client_id = :client) as client_since,
        exists (select from logins where client_id = :client and address = :address
                and succeeded_at > clock_timestamp() - cast(:familiar as interval)) as familiar
 from logins
@@ -64,19 +65,17 @@ class Standing(NamedTuple):
     address: int
     address_since: datetime | None
     client: int
-    client_since: datetime | None
     familiar: bool
     """Whether the client logged in from this address within a month."""
 
     def wait(self) -> int:
         """Seconds until another attempt may be made; 0 when one may be made now."""
         ends = []
-        if self.pair >= PAIR_LIMIT and self.pair_since:
+        guessed = not self.familiar and self.client >= CLIENT_LIMIT
+        if self.pair >= (GUESSED_LIMIT if guessed else PAIR_LIMIT) and self.pair_since:
             ends.append(self.pair_since)
         if not self.familiar and self.address >= ADDRESS_LIMIT and self.address_since:
             ends.append(self.address_since)
-        if not self.familiar and self.client >= CLIENT_LIMIT and self.client_since:
-            ends.append(self.client_since)
         if not ends:
             return 0
         return max(1, ceil((max(ends) + WINDOW - self.now).total_seconds()))
