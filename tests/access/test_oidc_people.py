@@ -273,25 +273,24 @@ async def test_only_so_many_tokens_are_remembered(oidc_app, ask, agency, grant, 
     assert len(oidc_app.state.people._known) == 3  # noqa: SLF001
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"oidc_issuer": "http://masuk.prov.example"},
-        {"oidc_issuer": "masuk"},
-        {"oidc_issuer": f"{ISSUER}?a=1"},
-        {"oidc_issuer": None},
-        {"oidc_audience": None},
-        {"oidc_client_id": None},
-        {"oidc_audience": SETTINGS["oidc_client_id"]},
-        {"public_url": ISSUER},
-        {"oidc_roles": {"x": "god"}},
-    ],
-    ids=str,
-)
-def test_half_a_configuration_does_not_start(changes):
-    with pytest.raises(ValueError, match=r"OIDC|oidc"):
-        Settings(**{**SETTINGS, **changes})
+async def test_a_person_who_is_found_by_nip_reads_their_own_record(ask, agency, save):
+    unit = a_unit(agency)
+    own = an_employee(unit, nip=NIP)
+    await save(unit, own)
+
+    answer = await ask("/v1/me", signed(claims(nip=NIP)))
+
+    me = answer.json()
+    assert (me["name"], me["roles"]) == ("Ratna Wulandari", ["asn"])
+    assert (me["employee"]["id"], me["employee"]["nip"]) == (str(own.id), NIP)
 
 
-def test_a_provider_on_this_machine_needs_no_tls():
-    assert Settings(**{**SETTINGS, "oidc_issuer": "http://127.0.0.1:9000"}).oidc_issuer
+async def test_an_analyst_who_is_a_civil_servant_reads_both(ask, agency, save, grant):
+    unit = a_unit(agency)
+    own, colleague = an_employee(unit, nip=NIP), an_employee(unit)
+    await save(unit, own, colleague)
+    await grant(agency, "analyst")
+    token = signed(claims(nip=NIP))
+
+    assert (await ask("/v1/me", token)).json()["employee"]["id"] == str(own.id)
+    assert len((await ask("/v1/employees", token)).json()["items"]) == 2
