@@ -42,8 +42,8 @@ format: setup ## let the formatter have its way
 openapi: setup ## write tests/openapi.json anew after a change of the API
 	$(BIN)/talenta openapi > tests/openapi.json
 
-authority: setup ## write docs/authority.md anew after a change of who may do what
-	AUTHORITY=write $(BIN)/python -m pytest -q -n 0 tests/authority/test_matrix.py
+authority: setup ## write docs/authority.md and fields.md anew after a change of who may do what
+	AUTHORITY=write $(BIN)/python -m pytest -q -n 0 tests/authority/test_matrix.py tests/authority/test_fields.py
 
 lock: ## resolve requirements*.in anew (needs uv on the PATH)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements.in -o requirements.lock

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from app.core.identity import Actor, Role
+from app.employees.history_models import Course
 from app.imports.models import File, Import, Verdicts
 from app.organisation.models import Agency
 from app.scoring_schemes.examples import DOCUMENT
@@ -35,7 +36,16 @@ def models_of(side: Side) -> list:
     agency, mark = side.agency, side.mark
     unit = a_unit(agency, name=f"Unit {mark}")
     position = a_position(unit, name=f"Jabatan {mark}", level="administrator", cohort=2)
-    person = an_employee(unit, name=f"Pegawai {mark}", cohort=2, recorded_at=RECORDED)
+    person = an_employee(
+        unit,
+        name=f"Pegawai {mark}",
+        cohort=2,
+        recorded_at=RECORDED,
+        pns_id=f"PNS-{mark}",
+        old_nip="510112233",
+        phone="081200000001",
+        email="pegawai@example.go.id",
+    )
     other = an_employee(unit, name=f"Rekan {mark}", cohort=2, recorded_at=RECORDED)
     scheme = a_scheme(f"uji-{mark.lower()}")
     scheme.canonical = canonical({**DOCUMENT, "code": scheme.code}).decode()
@@ -84,6 +94,17 @@ def models_of(side: Side) -> list:
         other,
         scheme,
         drawn,
+        Course(
+            id=uuid4(),
+            agency_id=agency.id,
+            employee_id=person.id,
+            source_id=f"K-{mark}",
+            held_on=date(2025, 3, 4),
+            year=2025,
+            name="Diklat uji",
+            hours=Decimal(20),
+            recorded_at=RECORDED,
+        ),
         a_placement(drawn, person, 1, 1, 9, Decimal(90)),
         a_placement(drawn, other, 2, 2, 9, Decimal(80)),
         pool,
