@@ -19,7 +19,7 @@ STRANGERS = ("admin", "kanreg", "bkn")
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 OWN_TRACES = {
     "auditor": {"audit_events", "person_accesses"},
-    "asn": {"audit_events", "person_accesses", "correction_requests", "restrictions"},
+    "asn": {"audit_events", "person_accesses", "correction_requests", "processing_restrictions"},
 }
 """What their reading leaves behind, and what a civil servant asks about the own record."""
 AGENCY_TABLES = text(
