@@ -6,10 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+from sqlalchemy import text
 
 from app.audit.signing import Signer
 from app.core.config import get_settings
-from app.core.db import Sessions
+from app.core.db import Sessions, transaction
 from app.core.errors import Problem
 from app.core.identity import SYSTEM
 from app.core.service import running
@@ -17,26 +18,50 @@ from app.core.serving import run
 from app.evidence import service
 from app.evidence.service import Kind, Wanted
 
+NAMED = {
+    Kind.TALENT_MAP: "select id from talent_maps where state = 'done' and name = :name",
+    Kind.TALENT_POOL: "select id from talent_pools where name = :name",
+    Kind.APPROVAL_REQUEST: "select id from approval_requests where title = :name",
+}
+
+
+class Unclear(Exception):
+    """Nothing has this name, or several things have it."""
+
 
 def evidence(
     kind: Annotated[Kind, typer.Argument(help="What the bundle is about.")],
-    subject: Annotated[UUID, typer.Argument(help="Its id.")],
+    subject: Annotated[str, typer.Argument(help="Its id, or its name where only one has it.")],
     purpose: Annotated[str, typer.Option(help="What it is taken for; it stands in the log.")],
     out: Annotated[Path | None, typer.Option(help="Where to; by default its own name.")] = None,
 ) -> None:
     """Take the evidence of a map, pool or approval request; `talenta verify` checks it offline."""
-    run(_run(Wanted(kind, subject, purpose), out))
+    run(_run(kind, subject, purpose, out))
 
 
-async def _run(wanted: Wanted, out: Path | None) -> None:
+async def _run(kind: Kind, subject: str, purpose: str, out: Path | None) -> None:
     settings = get_settings()
     async with running(settings) as talenta:
         try:
+            wanted = Wanted(kind, await found(talenta.sessions, kind, subject), purpose)
             file = await write(talenta.sessions, Signer.of(settings), wanted, out)
-        except Problem as problem:
-            typer.echo(problem.words.en, err=True)
+        except (Problem, Unclear) as problem:
+            words = problem.words.en if isinstance(problem, Problem) else str(problem)
+            typer.echo(words, err=True)
             raise typer.Exit(2) from None
     typer.echo(f"{file}: {file.stat().st_size:,} bytes; verify it with: talenta verify {file}")
+
+
+async def found(sessions: Sessions, kind: Kind, subject: str) -> UUID:
+    """The id that is meant."""
+    try:
+        return UUID(subject)
+    except ValueError:
+        async with transaction(sessions, SYSTEM) as session:
+            ids = list(await session.scalars(text(NAMED[kind]), {"name": subject}))
+    if len(ids) != 1:
+        raise Unclear(f"{len(ids)} have the name {subject!r}; give the id of one.")
+    return UUID(str(ids[0]))
 
 
 async def write(sessions: Sessions, signer: Signer, wanted: Wanted, out: Path | None) -> Path:
