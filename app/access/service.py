@@ -60,6 +60,7 @@ async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission)
         "client.admitted",
         client.id,
         agency_id=client.agency_id,
+        after=audit.state_of(client),
         **authority.described(client),
     )
     return Admitted(client, secret, kept.id)
@@ -164,10 +165,17 @@ async def lock_out(session: AsyncSession, actor: Actor, client_id: UUID) -> int:
     """
     client = await _to_change(session, actor, client_id)
     if client.active:
+        before = audit.state_of(client)
         client.active = False
         await session.flush()
         await audit.record(
-            session, actor, "client.locked_out", client.id, agency_id=client.agency_id
+            session,
+            actor,
+            "client.locked_out",
+            client.id,
+            agency_id=client.agency_id,
+            before=before,
+            after=audit.state_of(client),
         )
     return await revocations.revoke_all(session, client.id, for_good=True)
 

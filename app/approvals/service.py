@@ -101,6 +101,7 @@ async def amend(
     if patch.content_sha256 != request.content_sha256:
         raise AmendmentStale(content_sha256=request.content_sha256)
 
+    before = audit.state_of(request)
     entries = json.loads(request.content)["checklist"] + drafting.entries(patch.checklist)
     subject = await subjects.of_implementation(session, request.agency_id, entries)
     request.content = content.canonical(subject.content)
@@ -108,7 +109,12 @@ async def amend(
     await session.flush()
     await session.refresh(request)
     await _record(
-        session, actor, "approval_request.amended", request, content_sha256=request.content_sha256
+        session,
+        actor,
+        "approval_request.amended",
+        request,
+        before=before,
+        content_sha256=request.content_sha256,
     )
     return await dossier.of(session, request)
 
@@ -118,6 +124,7 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID) -> Appro
     request = await _get(session, actor, request_id, lock=True)
     if not policy.can_submit(actor, request.kind):
         raise MayNotSubmit(kind=request.kind, roles=_names(policy.SUBMITTERS[request.kind]))
+    before = audit.state_of(request)
     route = await rounds.frozen(session, request)
     state = _after(_state(request), Action.SUBMIT, route)
     await rounds.take_content(session, request)
@@ -129,6 +136,7 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID) -> Appro
         actor,
         "approval_request.submitted",
         request,
+        before=before,
         round=request.round,
         content_sha256=request.content_sha256,
     )
@@ -143,6 +151,7 @@ async def decide(
     if action is not Action.APPROVE and not draft.reason:
         raise InvalidRequest(errors=[Fault("/reason", "missing", REASON)])
     request = await _get(session, actor, request_id, lock=True)
+    before = audit.state_of(request)
     stages = await dossier.stages_of(session, request)
     earlier = await deciding.live(session, request)
     role = await deciding.role(session, actor, request, stages, earlier, draft.content_sha256)
@@ -181,6 +190,7 @@ async def decide(
         actor,
         "approval_request.decided",
         request,
+        before=before,
         decision=action,
         round=decision.round,
         stage=decision.stage,
@@ -266,7 +276,10 @@ async def _move(session: AsyncSession, request: Request, state: State) -> None:
 async def _record(
     session: AsyncSession, actor: Actor, kind: str, request: Request, **values: Any
 ) -> None:
-    await audit.record(session, actor, kind, request.id, agency_id=request.agency_id, **values)
+    after = audit.state_of(request)
+    await audit.record(
+        session, actor, kind, request.id, agency_id=request.agency_id, after=after, **values
+    )
 
 
 def _with(authors: Sequence[UUID], author: UUID) -> list[UUID]:

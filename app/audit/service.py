@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import insert, text
+from sqlalchemy import insert, inspect, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.events import checked, document
 from app.audit.models import Event
+from app.core.db import Model
 from app.core.identity import Actor
 from app.verifier.commitment import SALT_BYTES, commitment_of, sha256_of
 
@@ -32,7 +33,7 @@ async def record(  # noqa: PLR0913 - an event has this many sides
     """Append an event `noun.past_participle` to the log, in the caller's transaction.
 
     `data` holds JSON values: ids, codes, counts and hashes, no personal data, no floats. Of
-    `before` and `after`, the record as it was and as it is (JSON values), only the SHA-256 of
+    `before` and `after`, the record as it was and as it is (`state_of`), only the SHA-256 of
     their canonical form is kept. The event waits for its leaf in the tree until it is sequenced.
     """
     context = structlog.contextvars.get_contextvars()
@@ -55,6 +56,27 @@ async def record(  # noqa: PLR0913 - an event has this many sides
     # Inline: nothing is returned, since whoever records may not be one who reads the log.
     row = {**values, "salt": salt, "commitment": commitment}
     await session.execute(insert(Event).values(**row).inline())
+
+
+def state_of(record: Model) -> dict[str, Any]:
+    """All columns of a record as JSON values, for `before` and `after`.
+
+    The record has to be as the database has it: flushed, and refreshed where triggers change it.
+    """
+    columns = inspect(type(record)).column_attrs
+    return {column.key: _json(getattr(record, column.key)) for column in columns}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _json(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(inner) for inner in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
 async def recorded(session: AsyncSession) -> int:

@@ -53,7 +53,14 @@ async def add(session: AsyncSession, actor: Actor, creation: EmployeeCreation) -
     session.add(employee)
     with violations({"one_person_per_nip": NipTaken(), "one_person_per_pns_id": PnsIdTaken()}):
         await session.flush()
-    await audit.record(session, actor, "employee.added", employee.id, agency_id=employee.agency_id)
+    await audit.record(
+        session,
+        actor,
+        "employee.added",
+        employee.id,
+        agency_id=employee.agency_id,
+        after=audit.state_of(employee),
+    )
     columns = queries.shown(Employee, Employee.id, view_of(actor))
     shown = await session.execute(select(*columns).where(Employee.id == employee.id))
     return shown.mappings().one()

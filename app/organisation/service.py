@@ -23,7 +23,10 @@ async def create_agency(session: AsyncSession, actor: Actor, creation: AgencyCre
     session.add(agency)
     with violations({"one_agency_per_code": AgencyCodeTaken(code=creation.code)}):
         await session.flush()
-    await audit.record(session, actor, "agency.created", agency.id, agency_id=agency.id)
+    after = audit.state_of(agency)
+    await audit.record(
+        session, actor, "agency.created", agency.id, agency_id=agency.id, after=after
+    )
     return agency
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -86,9 +86,10 @@ async def publish(session: AsyncSession, actor: Actor, scheme_id: UUID) -> Schem
         raise SchemeNotFound(id=scheme_id)
     if scheme.published_at is not None:
         raise AlreadyPublished(name=scheme.name)
+    before = audit.state_of(scheme)
     scheme.published_at, scheme.published_by = datetime.now(UTC), actor.id
     await session.flush()
-    await _record(session, actor, scheme, "published")
+    await _record(session, actor, scheme, "published", before)
     return scheme
 
 
@@ -148,6 +149,20 @@ def shipped() -> list[bytes]:
     return [file.read_bytes() for file in sorted(folder.iterdir(), key=lambda file: file.name)]
 
 
-async def _record(session: AsyncSession, actor: Actor, scheme: Scheme, what: str) -> None:
-    kind, name, sha256 = f"scoring_scheme.{what}", scheme.name, scheme.sha256
-    await audit.record(session, actor, kind, scheme.id, name=name, sha256=sha256)
+async def _record(
+    session: AsyncSession,
+    actor: Actor,
+    scheme: Scheme,
+    what: str,
+    before: dict[str, Any] | None = None,
+) -> None:
+    await audit.record(
+        session,
+        actor,
+        f"scoring_scheme.{what}",
+        scheme.id,
+        before=before,
+        after=audit.state_of(scheme),
+        name=scheme.name,
+        sha256=scheme.sha256,
+    )

@@ -87,6 +87,7 @@ async def draw_up(session: AsyncSession, actor: Actor, new: NewMap, *, today: da
         "talent_map.requested",
         talent_map.id,
         agency_id=agency_id,
+        after=audit.state_of(talent_map),
         scheme_sha256=scheme.sha256,
         as_of=new.as_of.isoformat(),
         unit_id=None if new.unit_id is None else str(new.unit_id),
@@ -175,6 +176,7 @@ async def _calculate(session: AsyncSession, map_id: UUID, told: Told) -> None:
 
 async def _finish(session: AsyncSession, talent_map: TalentMap, placed: Placed) -> None:
     await session.refresh(talent_map)
+    before = audit.state_of(talent_map)
     talent_map.state, talent_map.step, talent_map.progress = State.DONE, Step.DONE, 100
     talent_map.known_at = placed.known_at
     talent_map.population, talent_map.restricted = placed.population, placed.restricted
@@ -187,6 +189,9 @@ async def _finish(session: AsyncSession, talent_map: TalentMap, placed: Placed) 
         "talent_map.calculated",
         talent_map.id,
         agency_id=talent_map.agency_id,
+        on_behalf_of=talent_map.created_by,
+        before=before,
+        after=audit.state_of(talent_map),
         population=placed.population,
         restricted=placed.restricted,
         cell_counts=placed.cell_counts,

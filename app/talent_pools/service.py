@@ -58,7 +58,10 @@ async def create(session: AsyncSession, actor: Actor, new: NewPool) -> dict[str,
     if members == 0:
         raise _nobody(new.boxes)
     await session.refresh(pool)
-    await _record(session, actor, pool, "created", map_id=str(used.id), members=members)
+    after = audit.state_of(pool)
+    await _record(
+        session, actor, pool, "created", after=after, map_id=str(used.id), members=members
+    )
     return {**pool.shown(), "members": members}
 
 
@@ -100,8 +103,8 @@ async def nominate(
     already = AlreadyMember(employee_id=nomination.employee_id)
     with violations({"one_place_per_pool": already}):
         await session.flush()
-    who, why = str(member.employee_id), nomination.reason
-    await _record(session, actor, pool, "member_added", employee_id=who, reason=why)
+    who, why, after = str(member.employee_id), nomination.reason, audit.state_of(member)
+    await _record(session, actor, pool, "member_added", after=after, employee_id=who, reason=why)
     group = Group(pool.map_id, pool.id)
     (ranked,) = await standings.ranked(session, group, employee_id=member.employee_id)
     return {**asdict(ranked), "nip": nip_for(actor, ranked.nip), **member.shown()}
@@ -115,12 +118,15 @@ async def remove(
     gone = await session.execute(
         delete(Member)
         .where(Member.pool_id == pool.id, Member.employee_id == employee_id)
-        .returning(Member.id)
+        .returning(Member)
     )
-    if gone.first() is None:
+    member = gone.scalar()
+    if member is None:
         raise MemberNotFound(employee_id=employee_id)
-    who = str(employee_id)
-    await _record(session, actor, pool, "member_removed", employee_id=who, reason=reason)
+    who, before = str(employee_id), audit.state_of(member)
+    await _record(
+        session, actor, pool, "member_removed", before=before, employee_id=who, reason=reason
+    )
 
 
 async def count(session: AsyncSession, pool_id: UUID) -> int:
@@ -163,10 +169,19 @@ async def canonical_content(session: AsyncSession, pool_id: UUID) -> dict[str, A
 async def mark_approved(session: AsyncSession, pool_id: UUID, request_id: UUID) -> None:
     """Note that the pool was approved as it stands; any later change undoes it."""
     pool = await _fresh(session, pool_id)
+    before = audit.state_of(pool)
     pool.status, pool.approved_request_id = Status.APPROVED, request_id
     await session.flush()
+    pool = await _fresh(session, pool_id)
     await _record(
-        session, SYSTEM, pool, "approved", request=str(request_id), revision=pool.revision
+        session,
+        SYSTEM,
+        pool,
+        "approved",
+        before=before,
+        after=audit.state_of(pool),
+        request=str(request_id),
+        revision=pool.revision,
     )
 
 
@@ -178,9 +193,7 @@ async def _fresh(session: AsyncSession, pool_id: UUID) -> Pool:
     return pool
 
 
-async def _record(
-    session: AsyncSession, actor: Actor, pool: Pool, what: str, **data: Any
-) -> None:
+async def _record(session: AsyncSession, actor: Actor, pool: Pool, what: str, **data: Any) -> None:
     kind, agency = f"talent_pool.{what}", pool.agency_id
     await audit.record(session, actor, kind, pool.id, agency_id=agency, **data)
 

@@ -1,7 +1,7 @@
 """Recording: an event commits to what it says, and nobody takes it back."""
 
 from hashlib import sha256
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import rfc8785
@@ -14,6 +14,9 @@ from app.audit import events
 from app.audit import service as audit
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
+from app.scoring_schemes.examples import DOCUMENT
+from app.scoring_schemes.models import Scheme
+from app.verifier.commitment import sha256_of
 from tests.conftest import an_actor
 
 EVENT = "select *, id as number from audit_events order by id desc limit 1"
@@ -168,3 +171,25 @@ async def test_an_event_without_salt_is_refused_by_the_database(sessions):
                 ),
                 {"actor": SYSTEM.id},
             )
+
+
+async def test_a_record_before_and_after_can_be_followed_from_event_to_event(client_for, sessions):
+    analyst = client_for(Role.ANALYST)
+    drafted = (await analyst.post("/v1/scoring-schemes", json=DOCUMENT)).json()
+    await analyst.post(f"/v1/scoring-schemes/{drafted['id']}/publication")
+
+    async with transaction(sessions, SYSTEM) as session:
+        scheme = await session.get(Scheme, UUID(drafted["id"]))
+        hashes = await session.execute(
+            text(
+                "select before_sha256, after_sha256 from audit_events"
+                " where subject_id = :id order by id"
+            ),
+            {"id": scheme.id},
+        )
+        (nothing, first), (second, now) = hashes.all()
+
+        assert nothing is None
+        assert first == second
+        assert now == sha256_of(audit.state_of(scheme))
+        assert now != first

@@ -15,7 +15,7 @@ from app.employees.schemas import EmployeeRead
 from tests.factories import a_unit, an_agency, an_employee
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
-PERSONNEL = {Role.SIMPEG, Role.ANALYST}
+PERSONNEL = (Role.SIMPEG, Role.ANALYST)
 
 
 @pytest.fixture
