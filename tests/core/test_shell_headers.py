@@ -50,6 +50,14 @@ async def test_every_answer_has_them(client_for, role, method, path, status):
     assert "server" not in answer.headers
 
 
+@pytest.mark.parametrize("path", ["/", "/docs", "/v1/employees", "/assets/swagger-ui.css"])
+async def test_trace_is_no_method_here(client_for, path):
+    answer = await client_for(Role.ANALYST).request("TRACE", path, headers={"X-Secret": "echo"})
+
+    assert answer.status_code in (404, 405)
+    assert "echo" not in answer.text
+
+
 async def test_what_names_people_is_kept_by_no_cache(client_for):
     client = client_for(Role.ANALYST)
 
