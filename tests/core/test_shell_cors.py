@@ -5,6 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.core.config import Settings
+from app.core.cors import EXPOSED, HEADERS
 from app.main import create_app
 
 SPA = "https://talenta.example.go.id"
@@ -85,6 +86,26 @@ async def test_answers_are_not_mixed_up_by_caches(browser):
     answer = await browser(SPA).get("/health/live")
 
     assert "Origin" in answer.headers.get_list("vary")
+
+
+def test_every_header_of_the_api_may_be_sent_and_read_by_a_page(app):
+    operations = [o for path in app.openapi()["paths"].values() for o in path.values()]
+    sent = {
+        parameter["name"].lower()
+        for operation in operations
+        for parameter in operation.get("parameters", ())
+        if parameter["in"] == "header"
+    }
+    told = {
+        name.lower()
+        for operation in operations
+        for answer in operation["responses"].values()
+        for name in answer.get("headers", ())
+    }
+
+    assert sent <= set(HEADERS.split(", "))
+    assert told
+    assert told <= set(EXPOSED.decode().split(", "))
 
 
 @pytest.mark.parametrize(
