@@ -239,7 +239,7 @@ def _commits(commitment: bytes, salt: bytes, event: Any) -> bool:
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(line, object_pairs_hook=_members)
+        value = DECODER.decode(line.decode())
     except (ValueError, RecursionError) as error:
         raise LineRefused(f"it is not JSON: {error}") from None
     if not isinstance(value, dict):
@@ -253,6 +253,9 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         raise LineRefused("an object has two members of one name")
     return members
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_members)
 
 
 def _text(value: dict[str, Any], name: str) -> str:
