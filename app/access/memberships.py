@@ -67,6 +67,7 @@ async def grant(session: AsyncSession, actor: Actor, given: MembershipGrant) -> 
         membership.id,
         agency_id=membership.agency_id,
         person=str(membership.actor_id),
+        after=audit.state_of(membership),
         **authority.described(membership),
     )
     return membership
@@ -104,6 +105,7 @@ async def end(session: AsyncSession, actor: Actor, membership_id: UUID) -> None:
         raise Forbidden
     if membership.ended_at is not None:
         return
+    before = audit.state_of(membership)
     membership.ended_at = await session.scalar(select(func.now()))
     await session.flush()
     await audit.record(
@@ -113,6 +115,8 @@ async def end(session: AsyncSession, actor: Actor, membership_id: UUID) -> None:
         membership.id,
         agency_id=membership.agency_id,
         person=str(membership.actor_id),
+        before=before,
+        after=audit.state_of(membership),
     )
 
 

@@ -16,6 +16,7 @@ from app.access.people import People
 from app.access.schemas import MembershipRead
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
+from tests.conftest import an_actor
 from tests.factories import a_unit, an_agency, an_employee
 
 ISSUER = "https://masuk.example"
@@ -113,8 +114,14 @@ async def test_a_membership_that_was_ended_holds_no_more_and_stays_on_record(
     listed = (await admin.get("/v1/memberships")).json()["items"]
     assert [m["ended_at"] is None for m in listed] == [False, True]
     async with transaction(sessions, SYSTEM) as session:
-        kinds = await session.scalars(text("select kind from audit_events order by id"))
-        assert list(kinds) == ["membership.granted", "membership.ended", "membership.granted"]
+        rows = text("select kind, before_sha256, after_sha256 from audit_events order by id")
+        granted, ended, anew = (await session.execute(rows)).all()
+    assert [event.kind for event in (granted, ended, anew)] == [
+        "membership.granted",
+        "membership.ended",
+        "membership.granted",
+    ]
+    assert granted.after_sha256 == ended.before_sha256 != ended.after_sha256
 
 
 @pytest.mark.parametrize(
@@ -198,6 +205,22 @@ async def test_those_who_examine_an_agency_are_not_named_by_it(client_for, admin
 
     assert [answer.status_code for answer in by_local] == [403, 403]
     assert by_all.status_code == 201
+
+
+async def test_who_administers_some_units_gives_and_takes_nothing(client_for, admin, agency, save):
+    unit = a_unit(agency)
+    await save(unit)
+    membership = (await admin.post("/v1/memberships", json=a_grant(agency))).json()
+    narrow = client_for(None, actor=an_actor(Role.ADMIN, agency.id, units=frozenset({unit.id})))
+    client = {"name": "Meja", "roles": ["analyst"], "agency_id": str(agency.id)}
+
+    answers = [
+        await narrow.post("/v1/memberships", json=a_grant(agency, subject="budi")),
+        await narrow.delete(f"/v1/memberships/{membership['id']}"),
+        await narrow.post("/v1/clients", json=client),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 3
 
 
 async def test_memberships_of_other_agencies_are_not_there(client_for, admin):
