@@ -34,6 +34,7 @@ FILES: Final = {
         "Bukti penyegelan dari catatan kejadian", "Proofs of the sealing from the event log"
     ),
 }
+ORIGINS: Final = {"rule": "aturan / rule", "nomination": "usulan / nomination"}
 ROUND: Final = Words("Isi yang diputuskan pada putaran ini", "The content decided on in this round")
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -52,5 +53,6 @@ def page(about: About, purpose: str, names: Iterable[str], file_name: str) -> st
         purpose=purpose,
         contents=listed,
         file_name=file_name,
+        origins=ORIGINS,
         made_at=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
     )

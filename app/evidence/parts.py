@@ -19,6 +19,7 @@ class About:
     """The nine-box as SVG."""
     pool: dict[str, Any] | None = None
     members: int | None = None
+    first_members: list[dict[str, Any]] = field(default_factory=list)
     request: dict[str, Any] | None = None
     rounds: list[dict[str, Any]] = field(default_factory=list)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import orjson
 import rfc8785
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +18,9 @@ from app.evidence.parts import About
 from app.talent_pools import service as talent_pools
 from app.verifier import talent_pool as files
 
+SHOWN = 500
+"""Members on the page for people; all of them are in the bundle's files."""
+
 
 async def add(session: AsyncSession, actor: Actor, pool_id: UUID, packing: Packing) -> About:
     """Put in a pool that the actor may see, with its map.
@@ -26,11 +30,14 @@ async def add(session: AsyncSession, actor: Actor, pool_id: UUID, packing: Packi
     pool = await talent_pools.get(session, actor, pool_id)
     of_map = await maps.add(session, actor, pool.map_id, packing)
     revision, members = pool.revision, 0
+    first: list[dict[str, Any]] = []
     db = await raw(session)
     async with packing.writing(files.MEMBERS) as entry:
         async for part in records.members(db, pool_id, pool.map_id):
             await entry.write(part.lines)
             members += part.people
+            if len(first) < SHOWN:
+                first += [orjson.loads(line) for line in part.lines.splitlines()]
     await session.refresh(pool)
     if pool.revision != revision:
         raise SubjectChanged(title=pool.name)
@@ -56,4 +63,5 @@ async def add(session: AsyncSession, actor: Actor, pool_id: UUID, packing: Packi
         subjects=(pool.id, *of_map.subjects),
         pool=about,
         members=members,
+        first_members=first[:SHOWN],
     )

@@ -55,7 +55,11 @@ async def test_a_pool_is_verified_with_the_map_behind_it(client_for, pool):
 
     assert report.findings == []
     assert any("members" in one for one in report.checked)
-    members = read(files_of(bundle)["members.ndjson"])
+    files = files_of(bundle)
+    members = read(files["members.ndjson"])
+    page = files["index.html"].decode()
+    assert all(member["employee_id"] in page for member in members)
+    assert "Pengalaman lintas instansi" in page
     assert {member["origin"] for member in members} == {"rule", "nomination"}
 
 
