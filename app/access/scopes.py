@@ -82,7 +82,7 @@ def chosen(scopes: list[Scope], code: str | None) -> Scope | None:
     for scope in scopes:
         if scope.code == code and (code == EVERYWHERE) == (scope.agency_id is None):
             return scope
-    if code == EVERYWHERE or everywhere(scopes) is None:
+    if everywhere(scopes) is None:
         raise AgencyRefused(agencies=[scope.code for scope in scopes])
     return None
 

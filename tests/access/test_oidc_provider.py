@@ -3,6 +3,7 @@
 import asyncio
 
 import httpx
+import orjson
 import pytest
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
@@ -11,6 +12,7 @@ from app.access.oidc_errors import ProviderUnavailable
 from app.access.oidc_provider import ALGORITHMS, NotUsable, published
 from tests.access.identity_provider import EC, ED, ISSUER, RSA, FakeProvider
 
+KEYS = {"keys": [RSA.as_dict(private=False)]}
 BOTH = ["/.well-known/openid-configuration", "/jwks"]
 
 
@@ -114,7 +116,7 @@ async def test_a_provider_that_was_never_reached_is_tried_again_after_a_pause():
         (BOTH[0], httpx.Response(302, headers={"Location": f"{ISSUER}/elsewhere"})),
         (BOTH[0], httpx.Response(200, text="<html>")),
         (BOTH[0], httpx.Response(200, json=[])),
-        (BOTH[0], httpx.Response(200, content=b" " * (module.LONGEST + 1))),
+        (BOTH[1], httpx.Response(200, content=orjson.dumps(KEYS).ljust(module.LONGEST + 1))),
         (BOTH[1], httpx.Response(500)),
         (BOTH[1], httpx.Response(200, json={"keys": []})),
         (BOTH[1], httpx.Response(200, json={"keys": "none"})),

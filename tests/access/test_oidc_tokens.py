@@ -61,6 +61,13 @@ async def test_claims_become_roles_agencies_and_a_nip():
     assert found.nip == NIP
 
 
+@pytest.mark.parametrize(
+    "nip", ["", "1", f"{NIP}0", f"{NIP[:-1]}x", "a\x00b", 7, [NIP], {"a": NIP}]
+)
+async def test_what_is_no_nip_is_left_out(nip):
+    assert (await identity(signed(claims(nip=nip)))).nip is None
+
+
 async def test_a_claim_may_lie_inside_others_or_have_dots_in_its_name():
     nested = signed(claims(realm_access={"roles": ["inspektorat"]}))
     dotted = signed(claims(**{"https://prov.example/roles": "inspektorat"}))
@@ -142,10 +149,13 @@ async def test_a_wrong_header_is_refused(header):
     assert await identity(token) is None
 
 
-async def test_an_unsigned_token_is_refused():
-    for algorithm in ("none", "None", "NONE", ""):
+async def test_an_unsigned_token_is_refused_and_the_provider_not_troubled():
+    fake = FakeProvider()
+    for algorithm in ("none", "None", "NONE", "", "HS256", None, ["RS256"]):
         header = {"alg": algorithm, "typ": "at+jwt", "kid": "rsa-1"}
-        assert await identity(f"{segment(header)}.{segment(claims())}.") is None
+        token = f"{segment(header)}.{segment(claims())}."
+        assert await IdentityTokens(oidc_settings(), fake.provider()).identity(token) is None
+    assert fake.asked == []
 
 
 async def test_the_public_key_as_a_shared_secret_is_refused():
