@@ -89,6 +89,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     if service is not None:
         listener = Listener(service.addresses, app.state.tokens.revocations)
         listening = asyncio.create_task(listener.run())
+        await listener.heard()
     if service is not None and app.state.settings.worker_in_process:
         work = Work(service.sessions, app.state.settings)
         worker = Worker(service.addresses.listen, work, HANDLERS, SCHEDULES)

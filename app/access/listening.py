@@ -33,11 +33,16 @@ class Listener:
 
     def __init__(self, addresses: Addresses, revocations: Revocations) -> None:
         self.addresses, self.revocations = addresses, revocations
-        self._changed = asyncio.Event()
+        self._changed, self._heard = asyncio.Event(), asyncio.Event()
+
+    async def heard(self) -> None:
+        """Wait until what is revoked is known, but not for long."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._heard.wait(), PATIENCE_SECONDS / 10)
 
     async def run(self) -> None:
-        """Listen. What is known without having heard anything is trusted for a while only."""
-        self.revocations.trusted_until = time.time() + PATIENCE_SECONDS
+        """Listen. Before the first word nobody is let in: any token may have been revoked."""
+        self.revocations.trusted_until = time.time()
         while True:
             try:
                 await self._hear()
@@ -79,4 +84,5 @@ class Listener:
                 await connection.execute(f"set local role {self.addresses.role}")
             await connection.execute(ENTER, SYSTEM.context)
             self.revocations.replace(await connection.fetch(LIVE))
+        self._heard.set()
         self.revocations.trusted_until = time.time() + PATIENCE_SECONDS
