@@ -10,7 +10,7 @@ from app.verifier.sealing import Events
 from app.verifier.talent_map import MAP, RESULTS
 
 ASKED = ("scheme_sha256", "as_of", "unit_id", "cohorts")
-COMPUTED = ("population", "known_at")
+COMPUTED = ("population", "restricted", "known_at")
 
 
 def check_map(archive: Archive, events: Events, placements_sha256: str, report: Report) -> None:

@@ -59,6 +59,22 @@ async def test_a_bundle_is_the_same_long_after_corrections(client_for, mapped, s
         assert after[name] == before[name]
 
 
+async def test_somebody_smuggled_into_a_finished_map_is_found(client_for, mapped, sessions):
+    talent_map = await mapped(people=100)
+    smuggled = (
+        "insert into talent_map_placements (map_id, place, agency_id, employee_id, performance,"
+        " potential, value, performance_level, potential_level, cell, rank, cohort, missing)"
+        " select :map, 9999, agency_id, id, 100, 100, 100, 2, 2, 8, 1, 1, '{}' from employees"
+        " where legal_status <> 'Aktif' limit 1"
+    )
+    async with transaction(sessions, SYSTEM) as session:
+        await session.execute(text(smuggled), {"map": talent_map.id})
+
+    report = verify(await taken(client_for(Role.AUDITOR), f"/v1/talent-maps/{talent_map.id}"))
+
+    assert {"not-in-population", "result-differs", "history-differs"} <= report.codes()
+
+
 async def test_people_are_in_it_by_id_alone_and_who_took_it_is_recorded(
     client_for, mapped, sessions
 ):
@@ -131,11 +147,22 @@ async def test_nobody_takes_the_map_of_another_agency(client_for, mapped, save):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("query", [{}, {"purpose": ""}, {"purpose": "x"}])
-async def test_a_purpose_is_needed(client_for, agency, query):
+@pytest.mark.parametrize("purpose", [None, "", "x", "x" * 301])
+async def test_a_purpose_is_needed(client_for, agency, purpose):
     client = client_for(Role.AUDITOR)
+    query = {} if purpose is None else {"purpose": purpose}
 
     answer = await client.get(f"/v1/talent-maps/{agency.id}/evidence.zip", params=query)
 
     assert answer.status_code == 422
     assert json.loads(answer.content)["errors"][0]["pointer"] == "?purpose"
+
+
+async def test_a_purpose_that_no_database_keeps_is_refused(client_for, agency):
+    query = {"purpose": "Pemeriksaan\x00"}
+
+    answer = await client_for(Role.AUDITOR).get(
+        f"/v1/talent-maps/{agency.id}/evidence.zip", params=query
+    )
+
+    assert answer.status_code == 422

@@ -85,6 +85,7 @@ def make(people: int = 12, seed: int = 1, document: dict = BKN) -> dict[str, byt
         "unit_id": None,
         "cohorts": None,
         "population": people,
+        "restricted": 0,
         "boxes": boxes,
     }
     inputs = [known(line(person)) for person in everybody]

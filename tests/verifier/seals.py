@@ -41,7 +41,7 @@ def history(files: dict[str, bytes]) -> list[dict]:
         asked |= {"unit_id": None, "cohorts": None}
         counts = [about["boxes"][number] for number in CELLS]
         counted = {"population": about["population"], "cell_counts": counts}
-        counted["known_at"] = about["known_at"]
+        counted |= {"known_at": about["known_at"], "restricted": about["restricted"]}
         digest = Digest()
         for line in files["results.ndjson"].splitlines():
             digest.add(json.loads(line))

@@ -168,6 +168,7 @@ def test_a_map_computed_anew_from_facts_rewritten_is_not_the_one_of_that_day(fil
         ("as_of", "2025-12-31"),
         ("known_at", "2026-02-02T00:00:00.000000Z"),
         ("cohorts", [2]),
+        ("restricted", 3),
         ("unit_id", "00000000-0000-0000-0000-000000000001"),
     ],
 )
