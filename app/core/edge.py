@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import Fault, InvalidRequest, Problem, TooLarge, Unavailable, Unexpected
 from app.core.identity import Actor
+from app.core.logs import answered
 from app.core.metrics import observe
 from app.core.quotas import Taken, address_of
 from app.core.rendering import answer_to, database_is_gone, rendered
@@ -100,8 +101,8 @@ class _Exchange:
             method, route = self.scope["method"], self.scope.get("template", "unrouted")
             observe(method, route, self.status, seconds)
             actor = self.scope["state"].get("actor")
-            self.edge.log.info(
-                "request",
+            answered(
+                request_id=self.request_id,
                 method=method,
                 route=route,
                 status=self.status,

@@ -6,13 +6,16 @@ or a library's, and those may quote a row or a header: they are scrubbed.
 
 import logging
 import sys
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
 
 import orjson
 import structlog
 from structlog.typing import EventDict
 
 from app.core.scrubbing import scrubbed
+
+LINE = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 
 
 class Scrubbing(logging.Formatter):
@@ -30,12 +33,32 @@ def without_people(_logger: Any, _method: str, event: EventDict) -> EventDict:
     return event
 
 
+class Requests:
+    """The line that every answered request costs, written past the processors: a third of them."""
+
+    def __init__(self) -> None:
+        self.stream: BinaryIO | None = None
+
+    def __call__(self, **event: Any) -> None:
+        if self.stream is None:  # for people at a terminal, or not wanted at all
+            structlog.get_logger("http").info("request", **event)
+            return
+        event |= {"event": "request", "level": "info", "timestamp": datetime.now(UTC)}
+        self.stream.write(orjson.dumps(event, default=str, option=LINE))
+        self.stream.flush()
+
+
+answered = Requests()
+
+
 def configure(level: str) -> None:
     """Send our own events and the libraries' warnings to standard error."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     renderer: Any = structlog.processors.JSONRenderer(serializer=orjson.dumps, default=str)
     loggers: Any = structlog.BytesLoggerFactory(sys.stderr.buffer)
-    if sys.stderr.isatty():
+    at_terminal = sys.stderr.isatty()
+    answered.stream = None if at_terminal or number > logging.INFO else sys.stderr.buffer
+    if at_terminal:
         renderer, loggers = (
             structlog.dev.ConsoleRenderer(),
             structlog.PrintLoggerFactory(sys.stderr),

@@ -42,10 +42,11 @@ def log(monkeypatch):
     log = Log()
     monkeypatch.setattr("sys.stderr", log)
     root = logging.getLogger()
-    before, level = list(root.handlers), root.level
+    before, level, stream = list(root.handlers), root.level, logs.answered.stream
     logs.configure("DEBUG")
     yield log
     structlog.reset_defaults()
+    logs.answered.stream = stream
     root.handlers[:] = before
     root.setLevel(level)
 
@@ -126,6 +127,18 @@ async def test_a_row_that_the_database_refuses_is_not_quoted(sessions):
     shown = scrubbed(f"{refused.value}\n{refused.value.orig}")
     assert NIP not in shown
     assert "Budi Contoh" not in shown
+
+
+def test_a_line_of_a_request_is_as_every_other_and_obeys_the_level(log):
+    logs.answered(request_id="a", status=200)
+    structlog.get_logger().info("request", request_id="a", status=200)
+    logs.configure("WARNING")
+    logs.answered(request_id="b", status=200)
+
+    (fast, ordinary) = log.events
+    assert fast.keys() == ordinary.keys()
+    assert fast["timestamp"][:10] == ordinary["timestamp"][:10]
+    assert fast["timestamp"].endswith("Z")
 
 
 def test_libraries_are_scrubbed_too(log):
