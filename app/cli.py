@@ -11,6 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from app.access.commands import client, keys
+from app.audit.commands import log
 from app.core.config import Settings, get_settings
 from app.core.logs import configure
 from app.core.migrating import migrate as migrate_to
@@ -181,3 +182,4 @@ app.command()(evidence)
 app.command()(retention)
 app.add_typer(client, name="client")
 app.add_typer(keys, name="keys")
+app.add_typer(log, name="log")
