@@ -1,38 +1,15 @@
 """Erasure: what an event said is destroyed; that it happened, and the tree, stay."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
-from app.audit.models import Event, Leaf
 from app.core.identity import Actor
 
 ERASED = "audit.erased"
-
-
-async def erasable(
-    session: AsyncSession, person_id: UUID, *, until: datetime | None = None
-) -> list[int]:
-    """Leaves of events about a person, by them or for them, recorded before `until`.
-
-    Events without a leaf yet are left out: sequence them first.
-    """
-    about = or_(
-        Event.subject_id == person_id, Event.actor_id == person_id, Event.on_behalf_of == person_id
-    )
-    query = (
-        select(Leaf.index)
-        .join(Event, Event.id == Leaf.event_id)
-        .where(about, Event.salt.is_not(None), Event.kind != ERASED)
-        .order_by(Leaf.index)
-    )
-    if until is not None:
-        query = query.where(Event.at < until)
-    return list(await session.scalars(query))
 
 
 async def erase(
