@@ -1,5 +1,6 @@
 """The rules that no reviewer should have to repeat."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -78,3 +79,15 @@ def test_the_project_speaks_of_itself_alone():
     ]
 
     assert found == []
+
+
+def test_parametrised_tests_have_the_same_names_in_every_process():
+    by_chance = []
+    for path in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            for decorator in getattr(node, "decorator_list", ()):
+                text = ast.unparse(decorator)
+                if "parametrize" in text and re.search(r"uuid4\(|uuid7\(|time\(|token_", text):
+                    by_chance.append(f"{path.relative_to(ROOT)}:{decorator.lineno}")
+
+    assert by_chance == []

@@ -19,6 +19,8 @@ from app.core.identity import SYSTEM, Role
 from tests.conftest import an_actor
 from tests.factories import a_unit, an_agency, an_employee
 
+NOBODY = "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"
+
 ISSUER = "https://masuk.example"
 TODAY = authority.today()
 DAY = timedelta(days=1)
@@ -127,14 +129,14 @@ async def test_a_membership_that_was_ended_holds_no_more_and_stays_on_record(
 @pytest.mark.parametrize(
     ("changes", "faults"),
     [
-        ({"agency_id": str(uuid4())}, [("/agency_id", "agency-unknown")]),
-        ({"units": [str(uuid4())]}, [("/units/0", "unit-unknown")]),
+        ({"agency_id": NOBODY}, [("/agency_id", "agency-unknown")]),
+        ({"units": [NOBODY]}, [("/units/0", "unit-unknown")]),
         (
-            {"units": [str(uuid4())], "agency_id": None},
+            {"units": [NOBODY], "agency_id": None},
             [("/units", "agency-needed")],
         ),
-        ({"employee_id": str(uuid4())}, [("/employee_id", "employee-unknown")]),
-        ({"employee_id": str(uuid4()), "agency_id": None}, [("/agency_id", "agency-needed")]),
+        ({"employee_id": NOBODY}, [("/employee_id", "employee-unknown")]),
+        ({"employee_id": NOBODY, "agency_id": None}, [("/agency_id", "agency-needed")]),
         ({"valid_from": TODAY, "valid_until": TODAY - DAY}, [("/valid_until", "days-reversed")]),
         ({"roles": []}, [("/roles", "too-short")]),
         ({"roles": ["god"]}, [("/roles/0", "enum")]),

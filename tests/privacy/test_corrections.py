@@ -13,6 +13,8 @@ from app.core.paging import Page
 from app.privacy.schemas import CorrectionRead
 from tests.conftest import an_actor
 
+NOBODY = "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"
+
 URL = "/v1/correction-requests"
 CLAIM = {"about": "ranks", "claim": "TMT golongan III/d seharusnya 1 April 2024."}
 YES = {"decision": "accepted", "reason": "SK menyebut 1 April 2024; SIMPEG diperbaiki."}
@@ -102,7 +104,7 @@ async def test_a_record_that_is_meant_is_ones_own_and_of_that_history(ratna, bud
     [
         ({"about": "salary"}, "/about"),
         ({"claim": "salah"}, "/claim"),
-        ({"employee_id": str(uuid4())}, "/employee_id"),
+        ({"employee_id": NOBODY}, "/employee_id"),
     ],
     ids=str,
 )
