@@ -10,6 +10,7 @@ await play(BASE_URL, [], async (page) => {
 
   await openDialog(page);
   const form = way(page, "clientCredentials");
+  const before = await form.locator("#client_id_clientCredentials").inputValue();
   await form.locator("#client_id_clientCredentials").fill(CLIENT_ID);
   await form.locator("#client_secret_clientCredentials").fill(CLIENT_SECRET);
   const refusal = await authorize(form);
@@ -25,5 +26,5 @@ await play(BASE_URL, [], async (page) => {
   await page.locator(".opblock").first().waitFor();
   const kept = await isSignedIn(page);
   const again = await execute(page, "list_agencies");
-  return { anonymous, agencies, units, unknown, kept, again };
+  return { before, anonymous, agencies, units, unknown, kept, again };
 });

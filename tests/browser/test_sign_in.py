@@ -94,6 +94,7 @@ async def test_clients_go_on_signing_in_beside(installed):
         CLIENT_SECRET=client.secret,
     )
 
+    assert played.result["before"] == ""
     assert codes(played.result["agencies"]) == ["PROV-CONTOH"]
 
 

@@ -4,24 +4,46 @@
 const place = document.getElementById("swagger-ui");
 const { ui, login } = JSON.parse(place.dataset.options);
 
-// A client's token comes from us. What the provider of identities wants to be told is not for us.
-const forClients = (request) => {
-  const address = new URL(request.url, location.href);
-  if (address.origin !== location.origin || address.pathname !== "/oauth/token") return;
-  const form = new URLSearchParams(request.body);
-  form.delete("scope");
-  request.url = `${location.origin}/oauth/token`;
-  request.body = form.toString();
+// What the provider of identities wants to be told when a person signs in is not for a client, whose
+// token comes from us: neither its client id and scopes, in the form,
+const forPeopleAlone = () => ({
+  wrapComponents: {
+    oauth2: (Original, { React }) => (props) => {
+      if (props.schema.get("flow") !== "clientCredentials")
+        return React.createElement(Original, props);
+      const authSelectors = { ...props.authSelectors, getConfigs: () => ({}) };
+      return React.createElement(Original, { ...props, authSelectors });
+    },
+  },
+});
+
+// nor its parameters, which would come in the address.
+const withoutParameters = (address) => {
+  const { origin, pathname } = new URL(address, location.href);
+  return origin === location.origin && pathname === "/oauth/token" ? pathname : address;
 };
+
+// The dialog would open at its end, where a field asks for the focus; people begin at its top.
+const fromTheTop = () => ({
+  wrapComponents: {
+    apiKeyAuth: (Original, { React, getComponent }) => {
+      const Calm = (props) =>
+        React.createElement(getComponent("Input"), { ...props, autoFocus: false });
+      const calmly = (name, ...rest) => (name === "Input" ? Calm : getComponent(name, ...rest));
+      return (props) => React.createElement(Original, { ...props, getComponent: calmly });
+    },
+  },
+});
 
 const swagger = SwaggerUIBundle({
   ...ui,
   domNode: place,
   layout: "BaseLayout",
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIBundle.SwaggerUIStandalonePreset].filter(Boolean),
+  plugins: [forPeopleAlone, fromTheTop],
   oauth2RedirectUrl: `${location.origin}/docs/oauth2-redirect`,
   requestInterceptor: (request) => {
-    if (login && String(request.method).toLowerCase() === "post") forClients(request);
+    request.url = withoutParameters(request.url);
     // Nothing here lives on cookies. With them, a wrong secret would open the browser's own window
     // for passwords, because RFC 6749 wants a refused HTTP Basic to be challenged.
     request.credentials = "omit";
