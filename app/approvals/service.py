@@ -235,7 +235,7 @@ async def _enact(session: AsyncSession, actor: Actor, request: Request) -> None:
     await issuing.issue(session, request)
     await session.flush()
     if request.pool_id is not None:
-        await EFFECTS[request.kind](session, request.pool_id, request.id)
+        await EFFECTS[request.kind](session, request.pool_id, request.id, actor.id)
     await _record(
         session, actor, "approval_request.approved", request, number=request.letter_number
     )

@@ -166,7 +166,9 @@ async def canonical_content(session: AsyncSession, pool_id: UUID) -> dict[str, A
     }
 
 
-async def mark_approved(session: AsyncSession, pool_id: UUID, request_id: UUID) -> None:
+async def mark_approved(
+    session: AsyncSession, pool_id: UUID, request_id: UUID, decider_id: UUID
+) -> None:
     """Note that the pool was approved as it stands; any later change undoes it."""
     pool = await _fresh(session, pool_id)
     before = audit.state_of(pool)
@@ -178,6 +180,7 @@ async def mark_approved(session: AsyncSession, pool_id: UUID, request_id: UUID) 
         SYSTEM,
         pool,
         "approved",
+        on_behalf_of=decider_id,
         before=before,
         after=audit.state_of(pool),
         request=str(request_id),

@@ -18,7 +18,7 @@ async def pool(client_for, body, sessions):
     """A pool that has been approved."""
     pool = await made(client_for, body, boxes=[7, 8, 9], rule={"limit": 2})
     async with transaction(sessions, SYSTEM) as session:
-        await service.mark_approved(session, UUID(pool["id"]), uuid4())
+        await service.mark_approved(session, UUID(pool["id"]), uuid4(), uuid4())
     return pool
 
 
