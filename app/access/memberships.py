@@ -22,6 +22,8 @@ from app.core.db import Sessions, set_context, transaction, violations
 from app.core.errors import Fault, Forbidden
 from app.core.identity import Actor, Role
 
+ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('memberships'), hashtext(:person))")
+
 
 class Held(NamedTuple):
     """What a person may do in one agency, today."""
@@ -57,6 +59,8 @@ async def grant(session: AsyncSession, actor: Actor, given: MembershipGrant) -> 
         units=sorted(set(given.units)) if given.units else None,
         valid_from=given.valid_from or authority.today(),
     )
+    # Two at once for one person would wait for each other in the exclusion constraint.
+    await session.execute(ONE_AT_A_TIME, {"person": str(membership.actor_id)})
     session.add(membership)
     with violations({"one_membership_per_person_and_agency": MembershipOverlaps()}):
         await session.flush()

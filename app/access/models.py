@@ -19,6 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Identified, Model
 
+WHERE = "coalesce(agency_id, '00000000-0000-0000-0000-000000000000'::uuid)"
+
 
 class Client(Identified):
     """A caller of the API. Its id is its OAuth `client_id`."""
@@ -118,8 +120,8 @@ class Membership(Identified):
         ),
         CheckConstraint("valid_until >= valid_from", name="membership_days_in_order"),
         ExcludeConstraint(
-            (text("actor_id"), "="),
-            (text("coalesce(agency_id, '00000000-0000-0000-0000-000000000000'::uuid)"), "="),
+            (text("uuid_range(actor_id, actor_id, '[]')"), "&&"),
+            (text(f"uuid_range({WHERE}, {WHERE}, '[]')"), "&&"),
             (text("daterange(valid_from, valid_until, '[]')"), "&&"),
             name="one_membership_per_person_and_agency",
             where=text("ended_at is null"),

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 OWN_SCOPE = f"({OWN_AGENCY} or (agency_id is null and (select context_part(1)) = '*'))"
-NOWHERE = "'00000000-0000-0000-0000-000000000000'"
+WHERE = "coalesce(agency_id, '00000000-0000-0000-0000-000000000000'::uuid)"
 
 
 def secured(table: str) -> None:
@@ -152,7 +152,8 @@ def create_logins() -> None:
 
 
 def create_memberships() -> None:
-    op.execute("create extension if not exists btree_gist")
+    # A range of ids that holds one: so GiST can compare them without an extension.
+    op.execute("create type uuid_range as range (subtype = uuid)")
     op.create_table(
         "memberships",
         sa.Column("id", sa.Uuid(), server_default=sa.func.new_id(), nullable=False),
@@ -188,8 +189,8 @@ def create_memberships() -> None:
             ondelete="SET NULL",
         ),
         ExcludeConstraint(
-            (sa.text("actor_id"), "="),
-            (sa.text(f"coalesce(agency_id, {NOWHERE}::uuid)"), "="),
+            (sa.text("uuid_range(actor_id, actor_id, '[]')"), "&&"),
+            (sa.text(f"uuid_range({WHERE}, {WHERE}, '[]')"), "&&"),
             (sa.text("daterange(valid_from, valid_until, '[]')"), "&&"),
             name="one_membership_per_person_and_agency",
             where=sa.text("ended_at is null"),
@@ -228,4 +229,4 @@ def downgrade() -> None:
         op.drop_column("clients", column)
     op.drop_table("memberships")
     op.execute("drop function tell_access_changed()")
-    op.execute("drop extension btree_gist")
+    op.execute("drop type uuid_range")

@@ -9,11 +9,11 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from app.access import listening, recognition, service
+from app.access import listening, memberships, recognition, service
 from app.access.errors import ClientRefused, LoginLimited
 from app.access.login_limits import PAIR_LIMIT
 from app.access.recognition import recognise
-from app.access.schemas import ClientAdmission
+from app.access.schemas import ClientAdmission, MembershipGrant
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
 from app.core.migrating import SERVICE
@@ -142,3 +142,17 @@ async def test_many_logins_at_once_with_the_right_secret_all_succeed(world, inst
     recognised = await asyncio.gather(*attempts)
 
     assert {r.actor.id for r in recognised} == {world.simpeg.client.id}
+
+
+async def test_of_memberships_given_at_once_one_is_there(committed):
+    sessions, _ = committed
+    given = MembershipGrant(issuer="https://masuk.example", subject="x", name="X", roles=["admin"])
+
+    async def grant():
+        async with transaction(sessions, SYSTEM) as session:
+            return await memberships.grant(session, SYSTEM, given)
+
+    outcomes = await asyncio.gather(*(grant() for _ in range(6)), return_exceptions=True)
+
+    kinds = sorted(type(outcome).__name__ for outcome in outcomes)
+    assert kinds == ["Membership", *["MembershipOverlaps"] * 5]
