@@ -9,6 +9,7 @@ from importlib.resources import files
 
 import structlog
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.staticfiles import StaticFiles
 
 from app import api
@@ -37,6 +38,10 @@ Get a token at `/oauth/token` (button *Authorize*), then try every route here. E
 `application/problem+json` in Indonesian, or in English with `Accept-Language: en`."""
 
 
+TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+"""The framework's own asks at every request whether anybody listens; nobody does (`/metrics`)."""
+
+
 def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     """The application on a running service; tests set what it brings instead."""
     tokens = Tokens.of(settings)
@@ -48,6 +53,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
+        telemetry=TELEMETRY,
         lifespan=lifespan,
     )
     app.state.settings = settings

@@ -8,7 +8,7 @@ import orjson
 from app.core.identity import SYSTEM
 from app.core.queries import ReadPool
 
-BREATH = 0.004
+BREATH = 0.002
 """Seconds from one statement to the next. A row that comes alone does not wait for them; under
 load they let rows gather, so that a statement costs each of them little."""
 Row = tuple[dict[str, Any], asyncio.Future[None]]
@@ -17,8 +17,8 @@ Row = tuple[dict[str, Any], asyncio.Future[None]]
 class GroupCommit:
     """Writes rows by one statement, `$1` a JSON array of them and `$2` the context to act in.
 
-    While one statement is under way, the rows of other requests gather for the next. `add` returns
-    when its row is committed; a statement that fails, fails for everybody who waits for it.
+    While one statement is under way, the rows of other requests gather for the next. A statement
+    that fails, fails for everybody who waits for it.
     """
 
     def __init__(self, pool: ReadPool, statement: str) -> None:
@@ -27,14 +27,14 @@ class GroupCommit:
         self._task: asyncio.Task[None] | None = None
         self._not_before = 0.0
 
-    async def add(self, row: dict[str, Any]) -> None:
-        """Write a row (UUIDs, instants and JSON values); return once it is committed."""
+    def add(self, row: dict[str, Any]) -> "asyncio.Future[None]":
+        """Write a row (UUIDs, instants and JSON values); done once it is committed."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
         self._waiting.append((row, done))
         if self._task is None:
             self._task = loop.create_task(self._write(loop))
-        await done
+        return done
 
     async def _write(self, loop: asyncio.AbstractEventLoop) -> None:
         try:

@@ -4,7 +4,7 @@ Row-level security gets its context in the same statement, in one round trip, an
 behind on the connection: a local setting outside a transaction block ends with its statement.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,7 +31,7 @@ class ReadPool(Protocol):
 class Ledger(Protocol):
     """Where it is written down who looked at whose data."""
 
-    async def add(self, row: dict[str, Any]) -> None: ...
+    def add(self, row: dict[str, Any]) -> Awaitable[None]: ...
 
 
 @dataclass(frozen=True, slots=True)

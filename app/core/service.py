@@ -5,10 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import asyncpg
-
 from app.core.config import Settings
 from app.core.db import Sessions, engine_for, sessions_of
+from app.core.lines import Lines
 from app.core.migrating import OWNER, SERVICE, migrate, prepare_embedded
 from app.core.postgres import EmbeddedPostgres
 
@@ -34,8 +33,8 @@ class Service:
     settings: Settings
     addresses: Addresses
     sessions: Sessions
-    reads: "asyncpg.Pool[Any]"
-    notes: "asyncpg.Pool[Any] | None" = None
+    reads: Lines
+    notes: Lines | None = None
     """Connections that only write down who read what; None where nothing is served."""
 
 
@@ -55,36 +54,28 @@ def own_addresses(settings: Settings) -> Addresses:
     )
 
 
-async def _ready(_connection: Any) -> None:
-    """Skip the driver's own reset: it costs a round trip, and a read leaves nothing behind."""
-
-
-async def read_pool(addresses: Addresses, settings: Settings) -> "asyncpg.Pool[Any]":
-    """The pool for reads: read-only, and without a reset between two reads."""
+def lines_for_reads(addresses: Addresses, settings: Settings) -> Lines:
+    """Connections for reads, which can do nothing else."""
     session = {"default_transaction_read_only": "on", "application_name": "talenta-reads"}
-    return await _pool(addresses.reads, settings.database_read_pool, addresses, settings, session)
+    return _lines(addresses.reads, settings.database_read_pool, addresses, settings, session)
 
 
-async def note_pool(addresses: Addresses, settings: Settings) -> "asyncpg.Pool[Any]":
-    """The pool that writes down who read what: one statement at a time is enough."""
+def lines_for_notes(addresses: Addresses, settings: Settings) -> Lines:
+    """The connection that writes down who read what: one statement at a time is enough."""
     session = {"application_name": "talenta-notes"}
-    return await _pool(addresses.commands, 1, addresses, settings, session)
+    return _lines(addresses.commands, 1, addresses, settings, session)
 
 
-async def _pool(
+def _lines(
     url: str, size: int, addresses: Addresses, settings: Settings, session: dict[str, str]
-) -> "asyncpg.Pool[Any]":
+) -> Lines:
     server_settings = {**session, "timezone": "UTC"}
     if addresses.role:
         server_settings["role"] = addresses.role
     options: dict[str, Any] = {"server_settings": server_settings}
     if settings.database_pooler:
         options = {"statement_cache_size": 0}
-    pool = await asyncpg.create_pool(
-        url, min_size=0, max_size=size, reset=_ready, timeout=5, **options
-    )
-    assert pool is not None  # noqa: S101 - the stub says optional
-    return pool
+    return Lines(url, size, timeout=5, **options)
 
 
 @asynccontextmanager
@@ -112,8 +103,8 @@ async def running(
             pooler=settings.database_pooler,
             role=addresses.role,
         )
-        reads = await read_pool(addresses, settings)
-        notes = await note_pool(addresses, settings)
+        reads = lines_for_reads(addresses, settings)
+        notes = lines_for_notes(addresses, settings)
         try:
             yield Service(settings, addresses, sessions_of(engine), reads, notes)
         finally:

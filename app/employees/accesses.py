@@ -81,11 +81,20 @@ def noted(actor: Actor, employee_id: UUID, look: Look) -> dict[str, Any]:
 
 async def note(reader: Reading, employee_id: UUID, what: str) -> None:
     """Write down that the reader looked at a person's data, together with other reads."""
-    if employee_id == reader.actor.employee_id:
+    actor = reader.actor
+    if employee_id == actor.employee_id:
         return
     assert reader.ledger is not None  # noqa: S101 - whoever serves reads has one
-    look = Look(what, request_id=reader.request_id)
-    await reader.ledger.add(noted(reader.actor, employee_id, look))
+    await reader.ledger.add(
+        {
+            "employee_id": employee_id,
+            "actor_id": actor.id,
+            "actor_name": actor.name,
+            "roles": list(actor.roles),
+            "what": what,
+            "request_id": reader.request_id,
+        }
+    )
 
 
 async def record(session: AsyncSession, actor: Actor, employee_id: UUID, look: Look) -> None:

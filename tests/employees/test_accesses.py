@@ -259,7 +259,11 @@ async def test_a_statement_that_fails_fails_for_all_who_wait_and_the_next_is_tri
 async def test_whoever_stops_waiting_stops_nobody_else():
     pool = Slow()
     commit = GroupCommit(pool, "insert")
-    waiting = [asyncio.create_task(commit.add({"n": n})) for n in range(3)]
+
+    async def wait(n):
+        await commit.add({"n": n})
+
+    waiting = [asyncio.create_task(wait(n)) for n in range(3)]
     await asyncio.sleep(0)
 
     waiting[0].cancel()
