@@ -10,11 +10,22 @@ import uvicorn
 import uvloop
 from starlette.types import ASGIApp
 
+from app.core.protocol import BoundedProtocol
+
+TICKS_A_SECOND = 10
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Server(uvicorn.Server):
     """A server whose end by a signal is an ordinary end, so that what it stands on closes too."""
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % TICKS_A_SECOND == 0:
+            now = asyncio.get_running_loop().time()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, BoundedProtocol):
+                    connection.close_if_silent(now)
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -39,16 +50,22 @@ async def serve_on(
 
     Only `proxies` are believed when they say for whom they ask (X-Forwarded-For).
     """
-    config = uvicorn.Config(
+    await Server(configured(app, host, port, proxies)).serve()
+
+
+def configured(app: ASGIApp, host: str, port: int, proxies: Sequence[str]) -> uvicorn.Config:
+    """The settings of uvicorn that differ from its own choice."""
+    return uvicorn.Config(
         app,
         host=host,
         port=port,
         access_log=False,
         log_level="warning",
-        http="httptools",
+        log_config=None,  # its loggers speak through ours, which scrub
+        http=BoundedProtocol,
+        ws="none",
         timeout_graceful_shutdown=5,
         backlog=4096,
         server_header=False,
         forwarded_allow_ips=list(proxies),
     )
-    await Server(config).serve()
