@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import orjson
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 
@@ -66,10 +67,17 @@ class IdentityTokens:
             return None
 
     def _announced(self, token: str) -> tuple[str, str | None]:
-        """Algorithm and key id of a header that nobody has verified yet."""
+        """Algorithm and key id that the token names; nobody has verified anything yet.
+
+        What does not even claim to be of the provider is none of its business: a token of ours that
+        ran out must be 401, whether or not the provider can be asked.
+        """
         if len(token) > LONGEST:
             raise NotGood
-        header = jws.extract_compact(token.encode("ascii")).headers()
+        parts = jws.extract_compact(token.encode("ascii"))
+        if orjson.loads(parts.payload or b"")["iss"] != self.settings.oidc_issuer:
+            raise NotGood
+        header = parts.headers()
         algorithm, kid = header.get("alg"), header.get("kid")
         kind = str(header.get("typ", "")).lower().removeprefix("application/")
         if kind not in {known.lower() for known in self.settings.oidc_token_types}:

@@ -46,6 +46,7 @@ class FakeProvider:
         self.keys, self.issuer = list(keys) or [RSA, EC, ED], issuer
         self.asked: list[str] = []
         self.down = False
+        self.metadata: dict[str, str] = {}
         self.answers: dict[str, httpx.Response] = {}
         self.clock = Clock()
 
@@ -67,6 +68,7 @@ class FakeProvider:
                     "jwks_uri": f"{ISSUER}/jwks",
                     "authorization_endpoint": f"{ISSUER}/auth",
                     "token_endpoint": f"{ISSUER}/token",
+                    **self.metadata,
                 },
             )
         return httpx.Response(200, json={"keys": [self._public(key) for key in self.keys]})

@@ -218,15 +218,18 @@ async def test_a_token_ends_even_when_it_is_remembered(ask, agency, grant, monke
     assert (await ask("/v1/clients", token)).status_code == 401
 
 
-async def test_a_bad_token_is_401_and_a_provider_out_of_reach_503(ask, provider):
+async def test_a_bad_token_is_401_and_a_provider_out_of_reach_503(oidc_app, ask, provider):
     provider.down = True
+    ours = oidc_app.state.tokens.issue(SYSTEM, until=0)
     out_of_reach = await ask("/v1/agencies", signed(claims()))
     bad = await ask("/v1/agencies", "a.b.c")
+    ran_out = await ask("/v1/agencies", ours)
 
     assert out_of_reach.status_code == 503
     assert out_of_reach.json()["code"] == "identity-provider-unavailable"
     assert out_of_reach.headers["retry-after"]
     assert (bad.status_code, bad.json()["code"]) == (401, "unauthenticated")
+    assert ran_out.status_code == 401
 
 
 async def test_open_routes_do_not_mind_a_token(ask, provider):

@@ -213,6 +213,15 @@ async def test_without_the_provider_there_is_no_verdict():
         await IdentityTokens(oidc_settings(), fake.provider()).identity(signed(claims()))
 
 
+async def test_what_is_of_another_issuer_needs_no_provider():
+    fake = FakeProvider()
+    fake.down = True
+    for issuer in ("https://talenta.example", f"{ISSUER}/", None, 7):
+        token = signed(claims(iss=issuer), kid="own")
+        assert await IdentityTokens(oidc_settings(), fake.provider()).identity(token) is None
+    assert fake.asked == []
+
+
 @given(st.text() | st.builds(lambda *parts: ".".join(parts), st.text(), st.text(), st.text()))
 async def test_no_text_is_a_token(text):
     assert await verifier().identity(text) is None
