@@ -66,14 +66,19 @@ def verify(file: Path, checkpoints: Sequence[Path] = (), keys: Sequence[Path] = 
 def note_in(text: str) -> str:
     """A checkpoint's note, as itself or as the API answers it."""
     if text.lstrip().startswith("{"):
-        return str(json.loads(text)["note"])
+        answer = json.loads(text)
+        if not isinstance(answer.get("note"), str):
+            raise NoteRefused("checkpoint-malformed", "there is no note in the file")
+        return str(answer["note"])
     return text
 
 
 def keys_in(text: str) -> list[Key]:
     """Keys, a line each or as the API answers them."""
     if text.lstrip().startswith("{"):
-        lines = [str(entry["line"]) for entry in json.loads(text)["keys"]]
+        listed = json.loads(text).get("keys")
+        entries = listed if isinstance(listed, list) else []
+        lines = [str(entry.get("line")) for entry in entries if isinstance(entry, dict)]
     else:
         lines = [line for line in text.splitlines() if line.strip()]
     if not lines:

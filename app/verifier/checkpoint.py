@@ -7,6 +7,7 @@ Ed25519 signature of the text before the empty line.
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
@@ -20,6 +21,7 @@ ED25519 = b"\x01"
 KEY_HASH_BYTES = 4
 DASH = "— "
 LONGEST = 100_000
+SIZE = re.compile("0|[1-9][0-9]{0,17}")
 
 
 class Checkpoint(NamedTuple):
@@ -97,12 +99,16 @@ def verify(note: str, keys: Iterable[Key]) -> Checkpoint:
 
 def read(note: str) -> tuple[Checkpoint, bytes, list[Signature]]:
     """A note's checkpoint, the bytes that are signed, and the signatures, not yet verified."""
+    try:
+        note.encode()
+    except UnicodeEncodeError:
+        raise _malformed("it is not text") from None
     text, blank, tail = note.rpartition("\n\n")
     lines = text.split("\n")
     if not blank or not tail.endswith("\n") or len(lines) < 3 or len(note) > LONGEST:  # noqa: PLR2004
         raise _malformed("it is not a signed note of three lines")
     origin, size, root = lines[:3]
-    if not origin or not size.isascii() or not size.isdigit() or str(int(size)) != size:
+    if not origin or not SIZE.fullmatch(size):
         raise _malformed("its size is not a number")
     signatures = [_signature(line) for line in tail[:-1].split("\n")]
     return Checkpoint(origin, int(size), _root(root)), f"{text}\n".encode(), signatures

@@ -22,7 +22,7 @@ FORMAT = "talenta-log/1"
 KEPT = 20
 """Findings of one code that are written out; the rest are counted."""
 FURTHEST = 1_000_000
-"""Leaves that may be missing at one place before their absence is taken for nonsense."""
+"""Leaves that may be missing before their absence is taken for nonsense."""
 HEADER = {"format", "origin", "keys"}
 KEY = {"kid", "name", "public"}
 LEAF = {"index", "commitment", "salt", "event", "erased"}
@@ -82,15 +82,16 @@ class _Log:
                 self.notes.append(_text(value, "checkpoint"))
             else:
                 self._leaf(value)
-        except LineRefused as error:
+        except ValueError as error:  # also text that no bytes can hold
             self.found("line-malformed", f"line {number}", str(error))
 
     def _header(self, value: dict[str, Any]) -> None:
         if value.get("format") != FORMAT or set(value) != HEADER:
             raise LineRefused(f"the file does not begin as {FORMAT} does")
         self.origin = _text(value, "origin")
-        listed = value.get("keys")
-        for entry in listed if isinstance(listed, list) else []:
+        if not isinstance(value["keys"], list):
+            raise LineRefused("its keys are not a list")
+        for entry in value["keys"]:
             if not isinstance(entry, dict) or set(entry) != KEY:
                 raise LineRefused("a key is not one")
             key = Key(_text(entry, "name"), _base64(_text(entry, "public")))
@@ -121,12 +122,13 @@ class _Log:
         elif event.get("kind") == ERASURE:
             data = event.get("data")
             named = data.get("leaves") if isinstance(data, dict) else None
-            self.said_erased.update(leaf for leaf in named or () if type(leaf) is int)
+            said = named if isinstance(named, list) else []
+            self.said_erased.update(leaf for leaf in said if type(leaf) is int)
 
     def _place(self, index: int, commitment: bytes) -> bool:
         """Put a leaf where it says that it belongs; whether there was room for it."""
         size, where = self.size, f"leaf {index}"
-        if index < 0 or index > size + FURTHEST:
+        if index < 0 or index - size + len(self.missing) > FURTHEST:
             raise LineRefused(f"there cannot be a leaf {index}")
         if index >= size:
             self.missing.update(range(size, index))

@@ -62,6 +62,8 @@ def test_a_flipped_bit_is_refused(data):
         NOTE.rstrip("\n"),
         NOTE.replace("128", "0128"),
         NOTE.replace("128", "-128"),
+        NOTE.replace("128", "1" * 5000),
+        NOTE.replace("128", "128\ud800"),
         NOTE.replace("128", "١٢٨"),
         NOTE.replace("— ", "- "),
         NOTE + "x",

@@ -52,7 +52,15 @@ def test_a_finding_is_said_and_the_status_is_another(files, capsys):
     assert "NOT SOUND" in said.splitlines()[-1]
 
 
-@pytest.mark.parametrize("arguments", [["missing"], ["log.ndjson", "--key", "log.ndjson"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["missing"],
+        ["log.ndjson", "--key", "log.ndjson"],
+        ["log.ndjson", "--key", "kept.json"],
+        ["log.ndjson", "--checkpoint", "keys.json"],
+    ],
+)
 def test_what_cannot_be_read_is_said(files, capsys, arguments):
     named = [a if a.startswith("--") else str(files / a) for a in arguments]
 

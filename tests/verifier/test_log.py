@@ -212,31 +212,6 @@ def test_an_erased_event_needs_one_that_says_so():
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b"{}",
-        b'{"index": "0", "commitment": "' + b"00" * 32 + b'"}',
-        b'{"index": true, "commitment": "' + b"00" * 32 + b'"}',
-        b'{"index": -1, "commitment": "' + b"00" * 32 + b'"}',
-        b'{"index": 99999999999999, "commitment": "' + b"00" * 32 + b'"}',
-        b'{"index": 12, "commitment": "zz"}',
-        b'{"index": 12, "commitment": "' + b"AB" * 32 + b'"}',
-        b'{"index": 12, "index": 13, "commitment": "' + b"00" * 32 + b'"}',
-        b'{"checkpoint": 7}',
-        b"[" * 100_000,
-        b'{"a": ' * 100_000,
-        b"\xff\xfe",
-    ],
-)
-def test_a_line_that_the_format_does_not_have_is_named_never_raised(line):
-    assert "line-malformed" in codes([*HONEST, line])
-
-
-@pytest.mark.parametrize(
     "event",
     [{"data": float("nan")}, {"data": 2**60}, {"a": "\ud800"}, [], "text", 7],
 )
