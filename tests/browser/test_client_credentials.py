@@ -40,3 +40,17 @@ async def test_a_wrong_secret_is_told_in_the_dialog(served):
     )
 
     assert "client_secret" in played.result["refusal"]
+
+
+async def test_only_the_sign_in_that_was_begun_here_comes_back(served):
+    played = await play("come_back", BASE_URL=served.base_url)
+
+    seen = played.result
+    assert seen["good"] == {"code": "abc"}
+    for forged in ("forged", "stateless"):
+        assert set(seen[forged]) == {"error"}
+        assert "wrong state" in seen[forged]["error"]
+    assert seen["refused"] == {"error": "access_denied: Tidak jadi"}
+    assert seen["empty"] == {"error": "The provider sent no code."}
+    assert "nobody waits" in seen["alone"]
+    assert played.complaints == []
