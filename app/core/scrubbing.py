@@ -5,10 +5,12 @@ NIPs, tokens, passwords and what databases quote of a row are replaced by what t
 
 import re
 
+BEGINNING, END = 4_000, 16_000
+"""Characters kept of a text that is longer."""
 PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)*"), "[token]"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), r"\1 [secret]"),
-    (re.compile(r"(?i)(\w+://[^\s:/@]*):[^\s@/]+@"), r"\1:[secret]@"),
+    (re.compile(r"(://[^\s:/@]{0,100}):[^\s@/]{1,200}@"), r"\1:[secret]@"),
     (
         re.compile(
             r"(?i)([\"']?\b(?:client_secret|secret|password|access_token|refresh_token|code"
@@ -27,7 +29,12 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def scrubbed(text: str) -> str:
-    """The text with everything replaced that nobody should read in a log."""
+    """The text with everything replaced that nobody should read in a log, shortened if it is long.
+
+    The end of a traceback says most, so most of the end is kept.
+    """
+    if len(text) > BEGINNING + END:
+        text = f"{text[:BEGINNING]}\n[…]\n{text[-END:]}"
     for pattern, replacement in PATTERNS:
         text = pattern.sub(replacement, text)
     return text

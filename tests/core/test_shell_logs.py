@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+import time
 
 import pytest
 import structlog
@@ -160,6 +161,16 @@ def test_no_nip_passes(nip, around):
     around = re.sub(r"[0-9]", "x", around)
 
     assert nip not in scrubbed(f"{around} {nip} {around}")
+
+
+@pytest.mark.parametrize("letter", ["a", "1", "'", "://", "@a.", "eyJ.", "0812 ", "=(", "{"])
+def test_no_text_takes_long(letter):
+    began = time.perf_counter()
+
+    shown = scrubbed(letter * 2_000_000)
+
+    assert time.perf_counter() - began < 1
+    assert len(shown) < 100_000
 
 
 @pytest.mark.parametrize(
