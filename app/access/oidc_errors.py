@@ -1,6 +1,6 @@
 """What can go wrong for a person who comes through a provider of identities."""
 
-from app.core.errors import Forbidden, Unavailable
+from app.core.errors import Forbidden, Unauthenticated, Unavailable
 from app.core.words import Words
 
 
@@ -15,6 +15,23 @@ class ProviderUnavailable(Unavailable):
         "Your token cannot be checked while the identity provider does not answer. Try again in a "
         "few seconds.",
     )
+
+
+class SignedInTooWeakly(Unauthenticated):
+    """The token is good, but the person has to sign in again in a stronger way (RFC 9470)."""
+
+    code = "signed-in-too-weakly"
+    title = Words("Cara masuk kurang kuat", "Signed in too weakly")
+    detail = Words(
+        "Masuk lagi pada penyedia identitas dengan cara yang lebih kuat (`acr_values`: {acr}).",
+        "Sign in again at the identity provider in a stronger way (`acr_values`: {acr}).",
+    )
+
+    def __init__(self, values: tuple[str, ...]) -> None:
+        acr = " ".join(values)
+        super().__init__(acr=acr)
+        challenge = f'Bearer error="insufficient_user_authentication", acr_values="{acr}"'
+        self.headers = {"WWW-Authenticate": challenge}
 
 
 class NoAuthority(Forbidden):

@@ -13,6 +13,7 @@ import orjson
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 
+from app.access.oidc_errors import SignedInTooWeakly
 from app.access.oidc_provider import ALGORITHMS, Provider
 from app.core.identity import Role
 from app.core.oidc_settings import OidcSettings
@@ -54,7 +55,10 @@ class IdentityTokens:
     provider: Provider
 
     async def identity(self, token: str) -> Identity | None:
-        """Whom a token speaks of; None when it is not good. May raise `ProviderUnavailable`."""
+        """Whom a token speaks of; None when it is not good.
+
+        May raise `ProviderUnavailable`, or `SignedInTooWeakly` for a token that is good otherwise.
+        """
         try:
             algorithm, kid = self._announced(token)
             key = await self.provider.key(kid, algorithm)
@@ -105,6 +109,8 @@ class IdentityTokens:
             raise NotGood
         if claims["sub"] in clients:  # the client itself, and no person (RFC 9068, section 5)
             raise NotGood
+        if self.settings.oidc_acr and claims.get("acr") not in self.settings.oidc_acr:
+            raise SignedInTooWeakly(self.settings.oidc_acr)
 
     def _identity(self, claims: dict[str, Any]) -> Identity:
         subject, settings = claims["sub"], self.settings

@@ -11,13 +11,19 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 
-from app.access.oidc_errors import AgencyRefused, AgencyUnclear, NoAuthority, ProviderUnavailable
+from app.access.oidc_errors import (
+    AgencyRefused,
+    AgencyUnclear,
+    NoAuthority,
+    ProviderUnavailable,
+    SignedInTooWeakly,
+)
 from app.access.oidc_provider import DISCOVERY, Metadata, Provider
 from app.core.oidc_settings import OidcSettings
 from app.core.openapi import METHODS, also
 
 SCHEME, AGENCY = "SignIn", "Agency"
-PROBLEMS = (NoAuthority, AgencyUnclear, AgencyRefused, ProviderUnavailable)
+PROBLEMS = (SignedInTooWeakly, NoAuthority, AgencyUnclear, AgencyRefused, ProviderUnavailable)
 Document = dict[str, Any]
 
 

@@ -45,6 +45,8 @@ class OidcSettings(BaseSettings):
     oidc_token_types: Separated = (RFC_9068,)
     """`typ` of access tokens, separated by commas. Providers that do not follow RFC 9068 call
     them `JWT`."""
+    oidc_acr: Separated = ()
+    """How people must have signed in: values of `acr`, separated by commas. Default: any way."""
     oidc_role_claim: str = "roles"
     """Claim that lists what a person is; a dot goes into an object: `realm_access.roles`."""
     oidc_roles: dict[str, Role] = {}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from joserfc import jwe, jws, jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from app.access.oidc_errors import ProviderUnavailable
+from app.access.oidc_errors import ProviderUnavailable, SignedInTooWeakly
 from app.access.oidc_tokens import IdentityTokens, claim, listed
 from app.core.identity import Role
 from tests.access.identity_provider import (
@@ -211,6 +211,21 @@ async def test_without_the_provider_there_is_no_verdict():
 
     with pytest.raises(ProviderUnavailable):
         await IdentityTokens(oidc_settings(), fake.provider()).identity(signed(claims()))
+
+
+@pytest.mark.parametrize("acr", [None, "password", ["two-factor"], 2])
+async def test_who_signed_in_too_weakly_is_told_how(acr):
+    strong = {"oidc_acr": ("two-factor", "card")}
+    with pytest.raises(SignedInTooWeakly) as refusal:
+        await identity(signed(claims(acr=acr)), **strong)
+
+    challenge = refusal.value.headers["WWW-Authenticate"]
+    assert challenge == (
+        'Bearer error="insufficient_user_authentication", acr_values="two-factor card"'
+    )
+    assert await identity(signed(claims(acr=acr, aud="other")), **strong) is None
+    assert await identity(signed(claims(acr="card")), **strong) is not None
+    assert await identity(signed(claims(acr=acr))) is not None
 
 
 async def test_what_is_of_another_issuer_needs_no_provider():

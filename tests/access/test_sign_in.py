@@ -7,7 +7,7 @@ from app.access.sign_in import AGENCY, SCHEME
 from app.core.config import Settings
 from app.core.openapi import METHODS
 from app.main import create_app
-from tests.access.identity_provider import CLIENT, ISSUER, SETTINGS, FakeProvider
+from tests.access.identity_provider import CLIENT, ISSUER, SETTINGS, FakeProvider, claims, signed
 
 
 @pytest.fixture
@@ -29,10 +29,11 @@ def made(settings, fake):
     return make
 
 
-async def got(app, path):
+async def got(app, path, token=None):
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        return await client.get(path)
+        return await client.get(path, headers=headers)
 
 
 def secured(document):
@@ -100,17 +101,26 @@ async def test_every_operation_that_needs_an_actor_takes_people_too(made):
         ]
         named = {
             code
-            for status in ("403", "503")
+            for status in ("401", "403", "503")
             for code in operation["responses"][status]["content"]["application/problem+json"][
                 "examples"
             ]
         }
         assert named >= {
+            "signed-in-too-weakly",
             "no-authority",
             "agency-unclear",
             "agency-refused",
             "identity-provider-unavailable",
         }
+
+
+async def test_who_signed_in_too_weakly_is_challenged(made):
+    answer = await got(made(oidc_acr=("two-factor",)), "/v1/agencies", signed(claims()))
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "signed-in-too-weakly")
+    assert 'acr_values="two-factor"' in answer.headers["www-authenticate"]
+    assert "two-factor" in answer.json()["detail"]
 
 
 def test_what_people_need_does_not_creep_into_other_installations(made, app):
