@@ -1,10 +1,11 @@
 """A bundle as a ZIP: its manifest, and its files against the hashes there.
 
-Nothing is written to disk, and nothing is read beyond the lengths that the manifest states, so a
-hostile archive costs no more than it says.
+Nothing is written to disk, nothing is read beyond the lengths that the manifest states, and what
+unpacks to very much more than it weighs is no bundle, so a hostile archive costs little.
 """
 
 import hashlib
+import io
 import json
 import zipfile
 import zlib
@@ -26,6 +27,8 @@ MOST_FILES = 1000
 LARGEST_DOCUMENT = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
 CHUNK = 1024 * 1024
+RATIO = 100
+"""Honest bundles pack to a seventh or so."""
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -40,11 +43,20 @@ class Archive:
         self.names = [one.filename for one in self._zip.infolist()]
         if len(self.names) > MOST_FILES:
             raise Malformed(f"{len(self.names)} files; a bundle has fewer than {MOST_FILES}")
+        self._refuse_bomb()
         self.manifest_bytes = self.read(MANIFEST)
         self.manifest = parsed(MANIFEST, self.manifest_bytes)
         if not isinstance(self.manifest, dict) or self.manifest.get("format") != FORMAT:
             raise Malformed(f"{MANIFEST} is not of the format {FORMAT}")
         self.listed = _listed(self.manifest)
+
+    def _refuse_bomb(self) -> None:
+        """What is unpacked is bounded by what the headers say; that is bounded here."""
+        assert self._zip.fp is not None  # noqa: S101 - it is open
+        packed = self._zip.fp.seek(0, io.SEEK_END)
+        unpacked = sum(one.file_size for one in self._zip.infolist())
+        if unpacked > RATIO * packed + CHUNK:
+            raise Malformed(f"{packed} bytes that unpack to {unpacked}: no bundle is so empty")
 
     def __enter__(self) -> Self:
         return self

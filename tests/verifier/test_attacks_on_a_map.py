@@ -209,11 +209,20 @@ def test_a_manifest_that_is_none_is_said_to_be_unreadable(files, listing):
     assert findings(files, listing) == {"bundle-unreadable"}
 
 
-def test_a_bomb_is_read_no_further_than_the_manifest_says(files):
+def test_a_file_is_read_no_further_than_the_manifest_says(files):
     listing = manifest(files)
-    bomb = {**files, "map.json": b" " * 300_000_000}
+    longer = {**files, "map.json": files["map.json"] + b" " * 600_000}
 
-    assert "file-altered" in findings(bomb, listing)
+    assert "file-altered" in findings(longer, listing)
+
+
+def test_a_bomb_is_not_unpacked(files):
+    bomb = {**files, "inputs.ndjson": b" " * 100_000_000}
+
+    report = verify(zipped(bomb))
+
+    assert report.codes() == {"bundle-unreadable"}
+    assert "no bundle is so empty" in report.findings[0].detail
 
 
 def bytes_of(content):
