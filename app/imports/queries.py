@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Text, Uuid, bindparam, cast, func, select
+from sqlalchemy import JSON, Boolean, Text, Uuid, bindparam, case, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from app.core.queries import Key, PageQuery, Query
@@ -71,6 +71,8 @@ FILES = (
 )
 IMPORT = Query(select(*SUMMARY, FILES.label("files")).where(Import.id == IMPORT_ID))
 
+WHOLE = bindparam("whole", type_=Boolean)
+"""Whether rejected rows are shown as they came."""
 ROWS = PageQuery(
     "import-rows",
     select(
@@ -81,7 +83,7 @@ ROWS = PageQuery(
         Verdicts.code,
         Verdicts.pointer,
         said(Verdicts.code).label("detail"),
-        cast(cast(Verdicts.raw, Text), JSON).label("row"),
+        case((WHOLE, cast(cast(Verdicts.raw, Text), JSON))).label("row"),
         Verdicts.file.label("_file"),
         Verdicts.number.label("_number"),
     )

@@ -180,7 +180,7 @@ async def list_import_rows(
     """List the rows of an import with their verdicts, in the order of the files.
 
     Each names file, line, the first check that failed and the field, and says what to do. There
-    are rows only once the import is finished.
+    are rows only once the import is finished. Auditors see no `row`.
     """
     await service.get(session, actor, import_id)
     body = await queries.ROWS.page(
@@ -192,6 +192,7 @@ async def list_import_rows(
         kind=kind,
         code=code,
         words=queries.words(language_of(accept_language)),
+        whole=policy.can_see_rows(actor),
     )
     response = Response(body, media_type="application/json")
     if following := orjson.loads(body)["next"]:
@@ -222,7 +223,8 @@ async def get_rejected_rows(
     """Download the rejected rows of an import, to correct and send again.
 
     The rows stand as they came, with a last column `code` that says why each was rejected.
-    Corrected, the file can be sent as it is: the column `code` is ignored.
+    Corrected, the file can be sent as it is: the column `code` is ignored. For personnel systems
+    and analysts; that it was taken is recorded.
     """
     name, body = await service.rejected(session, actor, import_id, kind)
     return Response(

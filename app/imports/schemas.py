@@ -99,4 +99,4 @@ class RowRead(Read):
     detail: str | None
     """What to do about it, in the language asked for."""
     row: dict[str, Any] | None
-    """The row as it came, when it was rejected."""
+    """The row as it came, when it was rejected; only for those who may import."""

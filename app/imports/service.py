@@ -206,6 +206,8 @@ async def rejected(
 ) -> tuple[str, str]:
     """The rejected rows of an import as CSV, and their kind, which may be left out when clear."""
     there = await get(session, actor, import_id)
+    if not policy.can_see_rows(actor):
+        raise Forbidden
     if there.state not in queries.ENDED:
         raise ImportUnfinished(id=import_id)
     values = {"import_id": import_id}
@@ -217,7 +219,17 @@ async def rejected(
     chosen = kind or next(iter(kinds), None)
     if chosen is None or chosen not in kinds:
         raise NothingRejected(id=import_id)
-    rows = await session.execute(queries.REJECTED, {**values, "kind": chosen})
+    found = await session.execute(queries.REJECTED, {**values, "kind": chosen})
+    rows = found.all()
+    await audit.record(
+        session,
+        actor,
+        "import.rejects_taken",
+        import_id,
+        agency_id=there.agency_id,
+        file_kind=chosen,
+        rows=len(rows),
+    )
     return chosen, rejects.written((row.raw, row.code) for row in rows)
 
 

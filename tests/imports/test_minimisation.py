@@ -114,3 +114,24 @@ def test_what_is_kept_and_what_is_dropped_make_up_the_record(record):
     assert set(dropped) | set(json.loads(kept)) == set(record)
     assert not set(dropped) & set(json.loads(kept))
     assert all(folded(heading).startswith("x") for heading in dropped)
+
+
+async def test_auditors_see_verdicts_without_the_rows_and_who_took_rows_is_recorded(
+    world, client_for, sessions
+):
+    importer, done = await world(people(tanggal_lahir="31-02-1996"))
+    where = f"/v1/imports/{done.id}"
+    auditor = client_for(Role.AUDITOR)
+
+    verdicts = (await auditor.get(f"{where}/rows?verdict=rejected&kind=pegawai")).json()["items"]
+    refused = await auditor.get(f"{where}/rejected.csv?kind=pegawai")
+    await importer.get(f"{where}/rejected.csv?kind=pegawai")
+
+    assert [(row["code"], row["row"]) for row in verdicts] == [("date-invalid", None)] * 2
+    assert refused.status_code == 403
+    async with sessions() as session:
+        await set_context(session, SYSTEM.context)
+        taken = await session.scalars(
+            text("select data from audit_events where kind = 'import.rejects_taken'")
+        )
+        assert taken.all() == [{"file_kind": "pegawai", "rows": 2}]
