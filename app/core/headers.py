@@ -61,6 +61,8 @@ def dressed(own: Iterable[Header], standards: Standards) -> list[Header]:
         return headers + standards[API]
     said = dict(headers)
     kind = said.get(b"content-type", b"").partition(b";")[0]
+    if not kind and b"etag" in said:  # "not modified" says no type, and must not say `no-store`
+        kind = ASSETS[0]
     chosen = standards.get(kind) or standards[API]
     headers += [header for header in chosen if header[0] not in said]
     return headers

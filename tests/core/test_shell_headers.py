@@ -72,6 +72,19 @@ async def test_a_route_that_says_more_is_left_alone(client_for):
     assert answer.headers.get_list("cache-control") == ["public, max-age=300"]
 
 
+async def test_assets_are_asked_for_again_and_not_sent_again(client_for):
+    client = client_for(None)
+
+    first = await client.get("/assets/swagger-ui.css")
+    again = await client.get(
+        "/assets/swagger-ui.css", headers={"If-None-Match": first.headers["etag"]}
+    )
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert first.headers["cache-control"] == again.headers["cache-control"] == "no-cache"
+    assert again.headers["x-content-type-options"] == "nosniff"
+
+
 async def test_a_fault_of_ours_has_them_too(app, client_for, monkeypatch):
     def broken(*_args):
         raise RuntimeError
