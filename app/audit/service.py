@@ -3,11 +3,11 @@
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
-from sqlalchemy import insert, inspect, text
+from sqlalchemy import Table, insert, inspect, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.events import checked, document
@@ -15,6 +15,9 @@ from app.audit.models import Event
 from app.core.db import Model
 from app.core.identity import Actor
 from app.verifier.commitment import SALT_BYTES, commitment_of, sha256_of
+
+# Inline: nothing is returned, since whoever records may not be one who reads the log.
+INSERT = insert(cast("Table", Event.__table__)).inline()
 
 
 async def record(  # noqa: PLR0913 - an event has this many sides
@@ -53,9 +56,7 @@ async def record(  # noqa: PLR0913 - an event has this many sides
     }
     salt = secrets.token_bytes(SALT_BYTES)
     commitment = commitment_of(salt, document(values))
-    # Inline: nothing is returned, since whoever records may not be one who reads the log.
-    row = {**values, "salt": salt, "commitment": commitment}
-    await session.execute(insert(Event).values(**row).inline())
+    await session.execute(INSERT, {**values, "salt": salt, "commitment": commitment})
 
 
 def state_of(record: Model) -> dict[str, Any]:
