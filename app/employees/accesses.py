@@ -73,10 +73,15 @@ def noted(actor: Actor, employee_id: UUID, look: Look) -> dict[str, Any]:
     return {
         "employee_id": employee_id,
         "actor_id": actor.id,
-        "actor_name": actor.name,
+        "actor_name": kept(actor.name),
         "roles": list(actor.roles),
         **look._asdict(),
     }
+
+
+def kept(name: str) -> str:
+    """A name as it can be kept: one that cannot must not cost others their answers."""
+    return name.replace("\0", "")[:200]
 
 
 async def note(reader: Reading, employee_id: UUID, what: str) -> None:
@@ -89,7 +94,7 @@ async def note(reader: Reading, employee_id: UUID, what: str) -> None:
         {
             "employee_id": employee_id,
             "actor_id": actor.id,
-            "actor_name": actor.name,
+            "actor_name": kept(actor.name),
             "roles": list(actor.roles),
             "what": what,
             "request_id": reader.request_id,

@@ -18,12 +18,15 @@ def retention(
     """Count what has reached the end of its retention, or destroy it."""
 
     async def main() -> None:
-        async with running(get_settings()) as service:
-            if apply:
-                counts = await keeping.destroy(service.sessions)
-            else:
-                counts = await keeping.counted(service.sessions)
-        for code, count in counts.items():
-            typer.echo(f"{code:20} {count:>10,} {'destroyed' if apply else 'due'}")
+        for line in await lines(apply=apply):
+            typer.echo(line)
 
     run(main())
+
+
+async def lines(*, apply: bool) -> list[str]:
+    """What the command says, class by class."""
+    async with running(get_settings()) as service:
+        counts = await (keeping.destroy if apply else keeping.counted)(service.sessions)
+    word = "destroyed" if apply else "due"
+    return [f"{code:20} {count:>10,} {word}" for code, count in counts.items()]

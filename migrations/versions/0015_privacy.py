@@ -12,7 +12,8 @@ down_revision = "0014"
 branch_labels = None
 depends_on = None
 
-EVERYTHING = "*;admin,analyst,asn,auditor;;00000000-0000-0000-0000-000000000000;"
+SYSTEM = "00000000-0000-0000-0000-000000000000"
+EVERYTHING = f"*;admin,analyst,asn,auditor;;{SYSTEM};"
 CLASSES = (
     # code, years, the fewest years that may be set
     ("audit_events", 10, 5),
@@ -131,7 +132,11 @@ def accesses() -> None:
         f"create policy own_agency on person_accesses for select using ({OWN_AGENCY}"
         " and (employee_id = (select own_employee()) or (select plays('auditor'))))"
     )
-    op.execute(f"create policy written on person_accesses for insert with check ({OWN_AGENCY})")
+    # In one's own name, or by the installation, which writes for many at once.
+    op.execute(
+        f"create policy written on person_accesses for insert with check ({OWN_AGENCY}"
+        f" and (select context_actor()) in (actor_id, '{SYSTEM}'))"
+    )
     op.execute(f"create policy destroyed on person_accesses for delete using ({OWN_AGENCY})")
     op.execute(f"grant select, insert on person_accesses to {SERVICE}")
 

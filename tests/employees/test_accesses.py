@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -200,6 +201,30 @@ async def test_the_database_shows_reads_to_the_person_and_to_auditors_alone(
     assert await counted(an_actor(Role.ASN, agency.id, employee_id=uuid4())) == 0
     for role in set(Role) - {Role.AUDITOR}:
         assert await counted(an_actor(role, agency.id)) == 0, role
+
+
+async def test_nobody_writes_down_a_read_in_anothers_name(agency, ratna, sessions):
+    actor = an_actor(Role.ANALYST, agency.id)
+    async with sessions() as session:
+        await set_context(session, actor.context)
+        with pytest.raises(DBAPIError, match="row-level security"):
+            await session.execute(
+                text(
+                    "insert into person_accesses (agency_id, employee_id, actor_id, actor_name,"
+                    " roles, what) values (:agency, :person, :other, 'Bukan saya', '{ppk}', 'x')"
+                ),
+                {"agency": agency.id, "person": ratna.id, "other": uuid4()},
+            )
+
+
+@pytest.mark.parametrize("name", ["Nama\x00Aneh", "N" * 300, "'; drop table person_accesses; --"])
+async def test_no_name_costs_others_their_answers(client_for, agency, ratna, looks, name):
+    actor = replace(an_actor(Role.ANALYST, agency.id), name=name)
+
+    answer = await client_for(None, actor=actor).get(f"/v1/employees/{ratna.id}")
+
+    assert answer.status_code == 200
+    assert [look["actor_name"] for look in await looks()] == [name.replace("\x00", "")[:200]]
 
 
 async def test_an_answer_waits_until_the_read_is_written_down(app, client_for, ratna):

@@ -1,6 +1,8 @@
 """Data is kept as long as its class says, and destroyed on time, on record."""
 
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import asyncpg
@@ -14,7 +16,7 @@ from app.core.identity import SYSTEM, Role
 from app.core.migrating import SERVICE
 from app.employees.accesses import Look, record
 from app.employees.history_models import RankHistory
-from app.privacy import retention
+from app.privacy import commands, retention
 from tests.conftest import an_actor, copied
 from tests.factories import a_unit, an_employee
 
@@ -136,6 +138,23 @@ async def test_events_about_a_person_who_is_gone_keep_their_commitment_alone(
     assert leaves[: len(before)] == before
     erased = await fetched("select purpose, data from audit_events where kind = 'audit.erased'")
     assert [event["purpose"] for event in erased] == ["retention"]
+
+
+async def test_the_command_counts_and_destroys_only_when_told(due, sessions, monkeypatch, fetched):
+    @asynccontextmanager
+    async def running(_settings):
+        yield SimpleNamespace(sessions=sessions)
+
+    monkeypatch.setattr(commands, "running", running)
+
+    counted = await commands.lines(apply=False)
+    there = {row["name"] for row in await fetched("select name from employees")}
+    destroyed = await commands.lines(apply=True)
+
+    assert "former_employees              1 due" in counted
+    assert "Lama" in there
+    assert "former_employees              1 destroyed" in destroyed
+    assert due
 
 
 async def test_a_run_on_demand_is_a_job(client_for, due, run_jobs, fetched):
