@@ -17,7 +17,7 @@ from app.access.schemas import ClientAdmission, MembershipGrant
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
 from app.core.migrating import SERVICE
-from app.core.service import Addresses, Service, read_pool
+from app.core.service import Addresses, Service, lines_for_reads
 from app.main import create_app
 
 pytestmark = pytest.mark.committed
@@ -31,7 +31,7 @@ async def installation(postgres, committed, settings):
     async with sessions() as session:
         name = await session.scalar(text("select current_database()"))
     url = postgres.url(SERVICE, name)
-    reads = await read_pool(Addresses(url, url, url, url), settings)
+    reads = lines_for_reads(Addresses(url, url, url, url), settings)
     yield Service(settings, Addresses(url, url, url, url), sessions, reads)
     reads.terminate()
 
