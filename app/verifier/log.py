@@ -10,11 +10,12 @@ import binascii
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.verifier.checkpoint import Checkpoint, Key, NoteRefused, verify
 from app.verifier.commitment import commitment_of
+from app.verifier.exchange import exchanged
 from app.verifier.findings import Report
 from app.verifier.tree import HASH_BYTES, Tree
 
@@ -179,11 +180,8 @@ class _Log:
         bad = sorted({c.size for c in held if roots.get(c.size, c.root) != c.root})
         if bad:
             sound = max((size for size in good if size < bad[0]), default=0)
-            self.found(
-                "leaves-differ",
-                f"leaves {sound} to {bad[0] - 1}",
-                f"changed, exchanged or in another order: not those of the checkpoint of {bad[0]}",
-            )
+            signed = next(c.root for c in held if c.size == bad[0] and c.root != roots[c.size])
+            self._differ(sound, bad[0], signed)
         if longest := max((c.size for c in held if c.size not in roots), default=0):
             self.found(
                 "leaf-dropped",
@@ -206,13 +204,29 @@ class _Log:
                 words = "not those of the trusted checkpoint"
                 self.found("leaves-differ", f"leaves 0 to {one.size - 1}", words)
 
+    def _differ(self, sound: int, size: int, signed: bytes) -> None:
+        """Name what the first checkpoint that does not hold says of the leaves since `sound`."""
+        tree, window = Tree(), self._between(sound, size)
+        for leaf in self._between(0, sound):
+            tree.append(leaf)
+        if pair := exchanged(tree, list(window), signed):
+            where = f"leaves {pair[0]} and {pair[1]}"
+            self.found("leaves-reordered", where, "they changed places, numbers and all")
+        else:
+            words = f"changed, replaced or in another order: the checkpoint of {size} signs others"
+            self.found("leaves-differ", f"leaves {sound} to {size - 1}", words)
+
+    def _between(self, start: int, end: int) -> Iterator[bytes]:
+        for at in range(start * HASH_BYTES, end * HASH_BYTES, HASH_BYTES):
+            yield bytes(self.leaves[at : at + HASH_BYTES])
+
     def _roots(self, sizes: set[int]) -> dict[int, bytes]:
         """The roots over the first so many leaves, for the sizes that there are."""
         tree, roots = Tree(), {}
-        for start in range(0, len(self.leaves) + 1, HASH_BYTES):
+        for leaf in self._between(0, self.size + 1):  # one beyond, to see the last size
             if tree.size in sizes:
                 roots[tree.size] = tree.root()
-            tree.append(bytes(self.leaves[start : start + HASH_BYTES]))
+            tree.append(leaf)
         return roots
 
     def _summarise(self, held: list[Checkpoint], earlier: int) -> None:

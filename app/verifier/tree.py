@@ -67,6 +67,12 @@ class Tree:
     def root(self) -> bytes:
         return fold(self._complete)
 
+    def copy(self) -> "Tree":
+        """The same tree, to grow in another way."""
+        other = Tree()
+        other.size, other._complete = self.size, list(self._complete)
+        return other
+
 
 def root_of(leaves: Iterable[bytes]) -> bytes:
     """The root over leaves."""

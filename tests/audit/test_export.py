@@ -179,7 +179,7 @@ ATTACKS = [
     ("event-altered", "update audit_events set actor_name = 'Orang lain' where id = {event}"),
     ("leaves-differ", "update audit_leaves set commitment = sha256('x') where index = 1"),
     ("leaf-dropped", "delete from audit_leaves where index = 1"),
-    ("leaves-differ", SWAP),
+    ("leaves-reordered", SWAP),
     (
         "erased-unsaid",
         "update audit_events set salt = null, data = '{}', actor_name = '' where id = {event}",
