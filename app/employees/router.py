@@ -186,7 +186,9 @@ async def list_employee_accesses(
         raise EmployeeNotFound(id=employee_id)
     if not policy.can_see_accesses(reader.actor, employee_id):
         raise Forbidden
-    return await accesses.ACCESSES.page(reader, limit, cursor, employee_id=employee_id)
+    page = await accesses.ACCESSES.page(reader, limit, cursor, employee_id=employee_id)
+    await accesses.note(reader, employee_id, "accesses")
+    return page
 
 
 @reads.get(

@@ -206,7 +206,8 @@ class AccessRead(Read):
     roles: list[str]
     """In which roles."""
     what: str
-    """What was read: `record`, `by-nip`, `histories/…`, `placement`, `unmasking`, `evidence`."""
+    """What was read: `record`, `by-nip`, `histories/…`, `accesses`, `placement`, `unmasking`,
+    `correction-request`, `evidence`."""
     object_id: UUID | None
     """The map, pool or request in which it was read."""
     purpose: str | None

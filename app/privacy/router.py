@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Response, status
 from pydantic import Field
 
@@ -13,7 +14,7 @@ from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
 from app.core.routing import ReadRoute
-from app.employees import restrictions
+from app.employees import accesses, restrictions
 from app.employees.errors import AlreadyRestricted, NotRestricted
 from app.privacy import examples, policy, queries, service
 from app.privacy.errors import (
@@ -174,6 +175,8 @@ async def get_correction(reader: Reader, correction_id: UUID) -> bytes:
         body = await queries.ONE_CORRECTION.one(reader, correction_id=correction_id)
     if body is None:
         raise CorrectionNotFound(id=correction_id)
+    employee_id = UUID(orjson.loads(body)["employee_id"])
+    await accesses.note(reader, employee_id, "correction-request")
     return body
 
 

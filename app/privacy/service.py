@@ -11,8 +11,9 @@ from app.audit import service as audit
 from app.core.db import set_context
 from app.core.errors import Forbidden
 from app.core.identity import Actor
-from app.employees import restrictions
+from app.employees import accesses, restrictions
 from app.employees import service as employees
+from app.employees.accesses import Look
 from app.employees.history_queries import HistoryKind
 from app.privacy import export, policy, queries
 from app.privacy.errors import (
@@ -101,6 +102,8 @@ async def decide_correction(
     request = await session.scalar(found.with_for_update())
     if request is None or request.status is not Status.OPEN:
         raise CorrectionDecided
+    look = Look("correction-request", correction_id)
+    await accesses.record(session, actor, request.employee_id, look)
     request.status = Status(decision.decision)
     request.decided_at, request.decided_by = datetime.now(UTC), actor.id
     request.decision_reason = decision.reason
