@@ -13,6 +13,8 @@ from starlette.types import ASGIApp
 from app.core.protocol import BoundedProtocol
 
 TICKS_A_SECOND = 10
+SECONDS_TO_END = 5.0
+"""How long what was cancelled may tidy up before it is told again."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -38,9 +40,21 @@ class Server(uvicorn.Server):
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:
-    """Run a command's coroutine to its end on uvloop."""
+    """Run a command's coroutine to its end on uvloop; Ctrl-C ends it, whatever it waits for."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(main)
+        runner.run(_ended_by_cancelling(main))
+
+
+async def _ended_by_cancelling(main: Coroutine[Any, Any, None]) -> None:
+    """Cancel again what goes on after it was cancelled: a driver can lose the first word of it."""
+    task = asyncio.ensure_future(main)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            task.cancel()
+            await asyncio.wait({task}, timeout=SECONDS_TO_END)
+        raise
 
 
 async def serve_on(

@@ -249,7 +249,6 @@ async def test_a_stage_of_all_waits_for_all_who_hold_the_role_when_it_is_submitt
             name=f"Anggota {n}",
             roles=["committee"],
             agency_id=agency.id,
-            secret_hash="x",  # noqa: S106
             active=active,
         )
 
