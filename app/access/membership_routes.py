@@ -60,7 +60,7 @@ async def list_memberships(
 @reads.get(
     "/{membership_id}",
     response_model=MembershipRead,
-    responses={200: answers(A_MEMBERSHIP), **problems(Forbidden, MembershipNotFound)},
+    responses={200: answers(A_MEMBERSHIP), **problems(MembershipNotFound)},
 )
 async def get_membership(reader: Reader, membership_id: MembershipId) -> bytes:
     """Show a membership.
@@ -68,7 +68,7 @@ async def get_membership(reader: Reader, membership_id: MembershipId) -> bytes:
     Roles `admin` and `auditor`.
     """
     if not policy.can_view(reader.actor):
-        raise Forbidden
+        raise MembershipNotFound(id=membership_id)
     membership = await queries.MEMBERSHIP.one(reader, membership_id=membership_id)
     if membership is None:
         raise MembershipNotFound(id=membership_id)

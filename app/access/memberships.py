@@ -100,8 +100,8 @@ async def _check_person(session: AsyncSession, actor: Actor, given: MembershipGr
 
 async def end(session: AsyncSession, actor: Actor, membership_id: UUID) -> None:
     """Take a membership back. It stays on record, for what was done by it."""
-    if not actor.has(Role.ADMIN):
-        raise Forbidden
+    if not policy.can_view(actor):
+        raise MembershipNotFound(id=membership_id)
     membership = await session.get(Membership, membership_id, with_for_update=True)
     if membership is None:
         raise MembershipNotFound(id=membership_id)

@@ -83,7 +83,7 @@ async def list_clients(
 @reads.get(
     "/{client_id}",
     response_model=ClientRead,
-    responses={200: answers(A_CLIENT), **problems(Forbidden, ClientNotFound)},
+    responses={200: answers(A_CLIENT), **problems(ClientNotFound)},
 )
 async def get_client(reader: Reader, client_id: ClientId) -> bytes:
     """Show a client.
@@ -91,7 +91,7 @@ async def get_client(reader: Reader, client_id: ClientId) -> bytes:
     Roles `admin` and `auditor`.
     """
     if not policy.can_view(reader.actor):
-        raise Forbidden
+        raise ClientNotFound(id=client_id)
     client = await queries.CLIENT.one(reader, client_id=client_id)
     if client is None:
         raise ClientNotFound(id=client_id)
@@ -150,6 +150,8 @@ async def list_client_secrets(
 
     Role `admin`. When the old one was last used tells whether the client has changed over.
     """
+    if not policy.can_view(reader.actor):
+        raise ClientNotFound(id=client_id)
     if not reader.actor.has(Role.ADMIN):
         raise Forbidden
     if await queries.CLIENT.one(reader, client_id=client_id) is None:

@@ -181,8 +181,8 @@ async def lock_out(session: AsyncSession, actor: Actor, client_id: UUID) -> int:
 
 
 async def _to_change(session: AsyncSession, actor: Actor, client_id: UUID) -> Client:
-    if not actor.has(Role.ADMIN):
-        raise Forbidden
+    if not policy.can_view(actor):
+        raise ClientNotFound(id=client_id)
     client = await session.get(Client, client_id, with_for_update=True)
     if client is None:
         raise ClientNotFound(id=client_id)

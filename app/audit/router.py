@@ -75,7 +75,7 @@ async def list_audit_entries(
 @reads.get(
     "/entries/{entry_id}",
     response_model=EntryRead,
-    responses={**problems(Forbidden, EntryNotFound), 200: answers(examples.ENTRY)},
+    responses={**problems(EntryNotFound), 200: answers(examples.ENTRY)},
 )
 async def get_audit_entry(reader: Reader, entry_id: EntryId) -> bytes:
     """Show one event with all that its commitment is made of.
@@ -84,7 +84,7 @@ async def get_audit_entry(reader: Reader, entry_id: EntryId) -> bytes:
     Roles `auditor`, and `admin` without the content.
     """
     if not policy.can_view(reader.actor):
-        raise Forbidden
+        raise EntryNotFound(id=entry_id)
     asked = queries.ENTRY[policy.can_view_content(reader.actor)]
     entry = await asked.one(reader, entry_id=entry_id)
     if entry is None:
