@@ -15,10 +15,7 @@ from app.core.identity import Role
 SERVICE = "talenta_app"
 MAY = "select, insert, update, delete"
 OWN_AGENCY = "agency_id = any ((select visible_agencies())::uuid[])"
-IN_SCOPE = (
-    "((select people_scope() = 'all')"
-    " or exists (select from employees scoped where scoped.id = {table}.employee_id))"
-)
+IN_SCOPE = "((select people_scope() = 'all') or person_in_scope(employee_id))"
 # An update that is not allowed fails; rows may still be locked by those who only read them.
 WRITING = {
     "insert": "with check ({played})",
@@ -46,7 +43,7 @@ def protect_person(
     writers: Collection[Role] = (),
 ) -> None:
     """A table with `agency_id` and `employee_id`: rows about people whom the actor may see."""
-    rows = f"{OWN_AGENCY} and {IN_SCOPE.format(table=table)}"
+    rows = f"{OWN_AGENCY} and {IN_SCOPE}"
     secure(table, rows, may=may, readers=readers, writers=writers)
 
 

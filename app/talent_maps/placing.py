@@ -6,7 +6,7 @@ the facts that were read.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -46,7 +46,7 @@ set local enable_hashjoin = on;
 """
 LOCK = "select pg_advisory_xact_lock_shared(hashtext('facts'), hashtext($1::text))"
 ACTIVE = "(legal_status = 'Aktif' or lower(legal_status) = 'aktif')"
-RESTRICTED = "(select employee_id from processing_restrictions where lifted_at is null)"
+RESTRICTED = "select employee_id from processing_restrictions where lifted_at is null"
 SLICES = 4
 WORTH_SLICING = 50_000
 """Below it, starting workers costs more than they save."""
@@ -87,6 +87,9 @@ class Population:
     agency_id: UUID
     unit_id: UUID | None
     cohorts: tuple[int, ...] | None
+    restricted: tuple[UUID, ...] = ()
+    """Who restricted the use of their data: named one by one, since a query here would keep the
+    slices from being computed side by side."""
 
     def people(self, part: Slice) -> str:
         """The people of a slice as a relation, as known now."""
@@ -98,7 +101,10 @@ class Population:
     @property
     def condition(self) -> str:
         """Who is placed: those who belong, but for those who restricted the use of their data."""
-        return f"{self.belonging} and id not in {RESTRICTED}"
+        if not self.restricted:
+            return self.belonging
+        named = ",".join(map(str, self.restricted))
+        return f"{self.belonging} and id <> all ('{{{named}}}')"
 
     @property
     def belonging(self) -> str:
@@ -148,6 +154,8 @@ async def place(
     await db.execute(TUNING)
     await db.execute(LOCK, str(population.agency_id))
     known_at: datetime = await db.fetchval("select clock_timestamp()")
+    restricted = await db.fetch(RESTRICTED)
+    population = replace(population, restricted=tuple(row["employee_id"] for row in restricted))
     await told(Step.FACTS, 10)
     people, slices = await _slices(db, population)
     if not people:
@@ -163,11 +171,12 @@ async def place(
         )
     )
     digest = await db.fetchval(DIGEST, map_id)
-    restricted = await db.fetchval(
-        f"select count(*) from employees where {population.belonging} and id in {RESTRICTED}"
+    left_out = await db.fetchval(
+        f"select count(*) from employees where {population.belonging} and id = any($1)",
+        population.restricted,
     )
     cells = [counts.get(cell, 0) for cell in range(9)]
-    return Placed(known_at, people, restricted, cells, digest)
+    return Placed(known_at, people, left_out, cells, digest)
 
 
 async def _slices(db: "asyncpg.Connection[Any]", population: Population) -> tuple[int, list[Slice]]:

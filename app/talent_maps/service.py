@@ -224,7 +224,9 @@ async def _check_population(session: AsyncSession, agency_id: UUID, new: NewMap)
         if unit is None or unit.agency_id != agency_id:
             words = errors.UNIT_UNKNOWN.filled(id=new.unit_id)
             raise _refused("/unit_id", "unit-unknown", words)
-    population = Population(agency_id, new.unit_id, tuple(new.cohorts) if new.cohorts else None)
+    restricted = tuple(await session.scalars(text(placing.RESTRICTED)))
+    cohorts = tuple(new.cohorts) if new.cohorts else None
+    population = Population(agency_id, new.unit_id, cohorts, restricted)
     anybody = text(f"select exists (select from employees where {population.condition})")
     if not await session.scalar(anybody):
         pointer = "/unit_id" if new.unit_id else "/cohorts" if new.cohorts else "/name"
