@@ -42,19 +42,31 @@ class Server(uvicorn.Server):
 def run(main: Coroutine[Any, Any, None]) -> None:
     """Run a command's coroutine to its end on uvloop; Ctrl-C ends it, whatever it waits for."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_ended_by_cancelling(main))
+        try:
+            runner.run(_ended_by_signal(main))
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
 
 
-async def _ended_by_cancelling(main: Coroutine[Any, Any, None]) -> None:
-    """Cancel again what goes on after it was cancelled: a driver can lose the first word of it."""
-    task = asyncio.ensure_future(main)
+async def _ended_by_signal(main: Coroutine[Any, Any, None]) -> None:
+    """Cancel it on SIGINT, and again while it goes on: a driver can lose the first word of it.
+
+    The handler is the loop's own. One of the interpreter's can run while the loop is about to
+    sleep, and then nothing wakes it.
+    """
+    task, loop = asyncio.ensure_future(main), asyncio.get_running_loop()
+    interrupted = asyncio.Event()
+    loop.add_signal_handler(signal.SIGINT, interrupted.set)
+    waiting = asyncio.ensure_future(interrupted.wait())
     try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
         while not task.done():
             task.cancel()
             await asyncio.wait({task}, timeout=SECONDS_TO_END)
-        raise
+    finally:
+        waiting.cancel()
+        loop.remove_signal_handler(signal.SIGINT)
+    task.result()
 
 
 async def serve_on(
