@@ -14,6 +14,11 @@ def can_view(actor: Actor) -> bool:
     return actor.has(Role.ADMIN, Role.AUDITOR)
 
 
+def can_view_secrets(actor: Actor) -> bool:
+    """May see when secrets of a client were made and used; nobody sees a secret again."""
+    return actor.has(Role.ADMIN)
+
+
 def can_change(actor: Actor, agency_id: UUID | None) -> bool:
     """May change access in an agency; None is every agency, where only the same may change it."""
     return actor.has(Role.ADMIN) and actor.sees(agency_id) and actor.units is None

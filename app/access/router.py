@@ -25,7 +25,7 @@ from app.access.schemas import (
 )
 from app.core.db import Session
 from app.core.errors import Forbidden
-from app.core.identity import CurrentActor, Role
+from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
@@ -152,7 +152,7 @@ async def list_client_secrets(
     """
     if not policy.can_view(reader.actor):
         raise ClientNotFound(id=client_id)
-    if not reader.actor.has(Role.ADMIN):
+    if not policy.can_view_secrets(reader.actor):
         raise Forbidden
     if await queries.CLIENT.one(reader, client_id=client_id) is None:
         raise ClientNotFound(id=client_id)

@@ -1,7 +1,16 @@
 """What can go wrong with agencies, units and positions."""
 
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Fault, InvalidRequest, NotFound
 from app.core.words import Words
+
+NO_SUCH_AGENCY = Words(
+    "Tidak ada instansi {code}, atau Anda tidak berwenang di sana; lihat /v1/agencies.",
+    "There is no agency {code}, or your role does not hold there; see /v1/agencies.",
+)
+AGENCY_NEEDED = Words(
+    "Sebut kode satu instansi tempat peran Anda berlaku; lihat /v1/agencies.",
+    "Name the code of one agency where your role holds; see /v1/agencies.",
+)
 
 
 class AgencyNotFound(NotFound):
@@ -16,6 +25,21 @@ class AgencyCodeTaken(Conflict):
     detail = Words(
         "Sudah ada instansi berkode {code}.", "There is already an agency with the code {code}."
     )
+
+
+class AgencyUnclear(InvalidRequest):
+    """Which agency is meant cannot be told; the fault points at `/agency`."""
+
+    code = "agency-unclear"
+    title = Words("Instansi tidak jelas", "The agency is not clear")
+
+    def __init__(self, code: str | None = None) -> None:
+        fault = (
+            Fault("/agency", "agency-needed", AGENCY_NEEDED)
+            if code is None
+            else Fault("/agency", "agency-unknown", NO_SUCH_AGENCY.filled(code=code))
+        )
+        super().__init__(errors=[fault])
 
 
 class UnitNotFound(NotFound):

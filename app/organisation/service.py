@@ -10,7 +10,7 @@ from app.core.db import violations
 from app.core.errors import Forbidden
 from app.core.identity import Actor
 from app.organisation import policy
-from app.organisation.errors import AgencyCodeTaken
+from app.organisation.errors import AgencyCodeTaken, AgencyUnclear
 from app.organisation.models import Agency, Unit
 from app.organisation.schemas import AgencyCreation
 
@@ -35,10 +35,21 @@ async def agency_by_code(session: AsyncSession, code: str) -> Agency | None:
     return await session.scalar(select(Agency).where(Agency.code == code))
 
 
-async def agencies_of(session: AsyncSession, actor: Actor) -> list[Agency]:
-    """The agencies where the actor's roles hold."""
+async def agency_meant(session: AsyncSession, actor: Actor, code: str | None) -> Agency:
+    """The agency that is named, or the only one where the actor's roles hold.
+
+    Raises `AgencyUnclear` when there is no such one.
+    """
+    if code is not None:
+        named = await agency_by_code(session, code)
+        if named is None or not actor.sees(named.id):
+            raise AgencyUnclear(code)
+        return named
     agencies = await session.scalars(select(Agency).order_by(Agency.code))
-    return [agency for agency in agencies if actor.sees(agency.id)]
+    own = [agency for agency in agencies if actor.sees(agency.id)]
+    if len(own) != 1:
+        raise AgencyUnclear
+    return own[0]
 
 
 async def find_unit(session: AsyncSession, unit_id: UUID) -> Unit | None:

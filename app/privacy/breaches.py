@@ -25,10 +25,6 @@ AFTER_DISCOVERY = Words(
 BEFORE_DISCOVERY = Words(
     "Pemberitahuan tidak mungkin sebelum ditemukan.", "Nobody can be told before the discovery."
 )
-AGENCY = Words(
-    "Sebutkan kode instansi tempat peran Anda berlaku; lihat /v1/agencies.",
-    "Name the code of an agency where your role holds; see /v1/agencies.",
-)
 COLUMN = {"authority": "authority_notified_at", "subjects": "subjects_notified_at"}
 
 
@@ -36,11 +32,11 @@ async def register(session: AsyncSession, actor: Actor, new: NewBreach) -> RowMa
     """Put a breach on record; it can be completed only by who was told of it."""
     if not policy.can_register_breach(actor):
         raise Forbidden
-    agency_id = await _agency(session, actor, new.agency)
+    agency = await organisation.agency_meant(session, actor, new.agency)
     if new.discovered_at > datetime.now(UTC):
         raise refused("/discovered_at", "in-future", IN_FUTURE)
     later = refused("/occurred_at", "after-discovery", AFTER_DISCOVERY)
-    breach = Breach(**new.model_dump(exclude={"agency"}), agency_id=agency_id, created_by=actor.id)
+    breach = Breach(**new.model_dump(exclude={"agency"}), agency_id=agency.id, created_by=actor.id)
     session.add(breach)
     with violations({"found_after_it_happened": later}):
         await session.flush()
@@ -91,19 +87,6 @@ async def _record(
         people_affected=breach.people_affected,
         **data,
     )
-
-
-async def _agency(session: AsyncSession, actor: Actor, code: str | None) -> UUID:
-    """The agency that is named, or the only one where the actor's role holds."""
-    if code is not None:
-        agency = await organisation.agency_by_code(session, code)
-        if agency is None or not actor.sees(agency.id):
-            raise refused("/agency", "agency-unknown", AGENCY)
-        return agency.id
-    agencies = await organisation.agencies_of(session, actor)
-    if len(agencies) != 1:
-        raise refused("/agency", "missing" if agencies else "agency-unknown", AGENCY)
-    return agencies[0].id
 
 
 def refused(pointer: str, code: str, words: Words) -> BreachInvalid:

@@ -9,12 +9,12 @@ from pydantic import Field
 from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
-from app.core.jobs import enqueue
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
+from app.organisation.errors import AgencyUnclear
 from app.privacy import breaches, examples, policy, queries, retention
 from app.privacy.errors import (
     AlreadyNotified,
@@ -37,7 +37,6 @@ reads = APIRouter(tags=["privacy"], route_class=ReadRoute)
 
 Overdue = Annotated[bool, Field(description="Only what is, or is not, past its 3 x 24 hours.")]
 AcceptLanguage = Annotated[str | None, Header(description="`id` (default) or `en`.")]
-DESTROY = "privacy.destroy"
 Code = Annotated[str, Field(max_length=32, description="Name of the class.")]
 
 
@@ -45,7 +44,7 @@ Code = Annotated[str, Field(max_length=32, description="Name of the class.")]
     "/breaches",
     status_code=status.HTTP_201_CREATED,
     response_model=BreachRead,
-    responses={201: answers(examples.BREACH), **problems(Forbidden, BreachInvalid)},
+    responses={201: answers(examples.BREACH), **problems(Forbidden, AgencyUnclear, BreachInvalid)},
 )
 async def register_breach(session: Session, actor: CurrentActor, breach: NewBreach) -> Any:
     """Put a failure to protect personal data into the register.
@@ -159,7 +158,4 @@ async def run_retention(session: Session, actor: CurrentActor) -> dict[str, str]
 
     For administrators of the whole installation. What would go: `GET /v1/retention-classes`.
     """
-    if not policy.can_set_retention(actor):
-        raise Forbidden
-    await enqueue(session, DESTROY)
-    return {"job": DESTROY}
+    return {"job": await retention.ask(session, actor)}

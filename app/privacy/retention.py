@@ -15,6 +15,7 @@ from app.audit import service as audit
 from app.core.db import Sessions, transaction
 from app.core.errors import Forbidden
 from app.core.identity import SYSTEM, Actor
+from app.core.jobs import enqueue
 from app.core.words import Language, Words
 from app.privacy import policy
 from app.privacy.errors import RetentionTooShort, RetentionUnknown
@@ -38,6 +39,7 @@ TITLES = {
     ),
 }
 DUE = text("select destroy_due(:code, :really)")
+DESTROY = "privacy.destroy"
 FORMER = "former_employees"
 EVENTS = "audit_events"
 AT_ONCE = 5000
@@ -108,6 +110,15 @@ async def change(
         "what": TITLES[code].in_(language),
         "due": await due(session, code),
     }
+
+
+async def ask(session: AsyncSession, actor: Actor) -> str:
+    """Have a job destroy what is due, on record; returns the job's name."""
+    if not policy.can_set_retention(actor):
+        raise Forbidden
+    await enqueue(session, DESTROY)
+    await audit.record(session, actor, "destruction.asked", None)
+    return DESTROY
 
 
 async def destroy(sessions: Sessions) -> dict[str, int]:

@@ -67,13 +67,5 @@ POPULATION_EMPTY = Words(
     "Tidak ada pegawai aktif dalam populasi ini; periksa unit dan jenjang, atau impor data dulu.",
     "There is no active employee in this population; check unit and levels, or import data first.",
 )
-AGENCY_UNKNOWN = Words(
-    "Tidak ada instansi {code}, atau Anda tidak berwenang di sana.",
-    "There is no agency {code}, or your role does not hold there.",
-)
-AGENCY_NEEDED = Words(
-    "Sebut kode instansi: peran Anda berlaku di lebih dari satu.",
-    "Name the agency's code: your role holds in more than one.",
-)
 FAILURES = {"population-empty": POPULATION_EMPTY}
 """What the `failure` of a map means."""

@@ -15,6 +15,7 @@ from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
+from app.organisation.errors import AgencyUnclear
 from app.scoring_schemes.errors import SchemeNotPublished, SchemeUnknown
 from app.talent_maps import examples, policy, queries, reading, service
 from app.talent_maps.errors import (
@@ -38,7 +39,9 @@ AcceptLanguage = Annotated[str | None, Header(description="`id` (default) or `en
     status_code=status.HTTP_202_ACCEPTED,
     response_model=MapRead,
     responses={
-        **problems(Forbidden, MapRefused, SchemeUnknown, SchemeNotPublished, MapNameTaken),
+        **problems(
+            Forbidden, AgencyUnclear, MapRefused, SchemeUnknown, SchemeNotPublished, MapNameTaken
+        ),
         202: answers(examples.QUEUED, "The map, waiting for its job; ask `Location` again."),
     },
 )

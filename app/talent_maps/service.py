@@ -38,7 +38,7 @@ async def find_unfinished(session: AsyncSession, actor: Actor, new: NewMap) -> T
     """
     if not policy.can_create(actor):
         raise Forbidden
-    agency_id = await _agency(session, actor, new.agency)
+    agency_id = (await organisation.agency_meant(session, actor, new.agency)).id
     unfinished = select(TalentMap).where(
         TalentMap.agency_id == agency_id,
         TalentMap.name == new.name,
@@ -61,7 +61,7 @@ async def draw_up(session: AsyncSession, actor: Actor, new: NewMap, *, today: da
     if not policy.can_create(actor):
         raise Forbidden
     scheme = await schemes.find_published(session, new.scheme)
-    agency_id = await _agency(session, actor, new.agency)
+    agency_id = (await organisation.agency_meant(session, actor, new.agency)).id
     if new.as_of > today:
         raise _refused("/as_of", "as-of-in-future", errors.AS_OF_IN_FUTURE.filled(as_of=new.as_of))
     await _check_population(session, agency_id, new)
@@ -202,20 +202,6 @@ async def _finish(session: AsyncSession, talent_map: TalentMap, placed: Placed) 
 
 def _levels(new: NewMap) -> list[int] | None:
     return sorted(set(new.cohorts)) if new.cohorts else None
-
-
-async def _agency(session: AsyncSession, actor: Actor, code: str | None) -> UUID:
-    """The agency that is named, or the only one where the actor's role holds."""
-    if code is not None:
-        agency = await organisation.agency_by_code(session, code)
-        if agency is None or not actor.sees(agency.id):
-            words = errors.AGENCY_UNKNOWN.filled(code=code)
-            raise _refused("/agency", "agency-unknown", words)
-        return agency.id
-    agencies = await organisation.agencies_of(session, actor)
-    if len(agencies) != 1:
-        raise _refused("/agency", "agency-needed", errors.AGENCY_NEEDED)
-    return agencies[0].id
 
 
 async def _check_population(session: AsyncSession, agency_id: UUID, new: NewMap) -> None:

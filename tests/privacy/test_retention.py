@@ -159,9 +159,11 @@ async def test_the_command_counts_and_destroys_only_when_told(due, sessions, mon
 
 async def test_a_run_on_demand_is_a_job(client_for, due, run_jobs, fetched):
     answer = await client_for(Role.ADMIN, agency_id=None).post("/v1/retention-runs")
+    asked = await fetched("select actor_name from audit_events where kind = 'destruction.asked'")
     ran = await run_jobs()
 
     assert (answer.status_code, ran) == (202, ["privacy.destroy"])
+    assert [row["actor_name"] for row in asked] == ["admin"]
     assert "Lama" not in {row["name"] for row in await fetched("select name from employees")}
     assert due
 
