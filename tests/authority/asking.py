@@ -4,7 +4,8 @@ from contextlib import asynccontextmanager
 
 from fastapi.routing import iter_route_contexts
 
-from tests.authority.cases import CASES, Case
+from tests.authority.case import Case
+from tests.authority.cases import CASES
 from tests.core.test_doors import PUBLIC
 
 

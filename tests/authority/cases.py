@@ -4,11 +4,9 @@
 than its path is listed here; one that is not listed is asked by its path alone.
 """
 
-import json
-from dataclasses import dataclass, field
-from typing import Any
-
 from app.scoring_schemes.examples import DOCUMENT
+from tests.authority.case import Case
+from tests.authority.slices import SLICES
 from tests.imports.world import as_csv
 
 ITEM = {
@@ -16,40 +14,6 @@ ITEM = {
     "checklist": [{"code": "regulation", "status": "ready", "note": "Siap"}],
 }
 SHA = "{content_sha256}"
-
-
-@dataclass
-class Case:
-    """Query, body and files of a request; names of the path's parameters that differ."""
-
-    query: dict[str, str] = field(default_factory=dict)
-    body: Any = None
-    files: dict[str, str] = field(default_factory=dict)
-    path: dict[str, str] = field(default_factory=dict)
-
-    def of(self, template: str, ids: dict[str, str]) -> dict[str, Any]:
-        """The keyword arguments of a request about the things of one side."""
-        names = {name: f"{{{target}}}" for name, target in self.path.items()}
-        url = template
-        for name, target in names.items():
-            url = url.replace(f"{{{name}}}", target)
-        given: dict[str, Any] = {"url": filled(url, ids)}
-        if self.query:
-            given["params"] = {name: filled(value, ids) for name, value in self.query.items()}
-        if self.body is not None:
-            given["json"] = json.loads(filled(json.dumps(self.body), ids))
-        if self.files:
-            given["files"] = [
-                ("files", (name, filled(content, ids).encode()))
-                for name, content in self.files.items()
-            ]
-        return given
-
-
-def filled(text: str, ids: dict[str, str]) -> str:
-    for name, value in ids.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
 
 
 UNITS = as_csv([{"Id": "UX", "InstansiId": "{agency_code}", "DiatasanId": "", "NamaUnor": "X"}])
@@ -143,3 +107,5 @@ CASES: dict[str, Case] = {
     ),
 }
 """Routes that need more than their path."""
+for one in SLICES:
+    CASES.update(one.CASES)

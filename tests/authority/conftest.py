@@ -11,6 +11,7 @@ from app.core.db import transaction
 from app.core.identity import SYSTEM, Actor, Role
 from tests.approvals.test_implementation import approve, decide, ready
 from tests.authority.cases import BREACH
+from tests.authority.slices import SLICES
 from tests.authority.world import MARK, Side, models_of
 from tests.factories import an_agency
 from tests.scoring_schemes.test_api import a_document
@@ -37,6 +38,8 @@ async def sides(agency, save, client_for, sessions, app):
         await requests_of(side, client_for)
         await accounts_of(side, client_for)
         await breach_of(side, client_for)
+        for one in SLICES:
+            await one.prepare(side, client_for, save)
     await entries_of(made, sessions, app.state.signer)
     made["beside"].ids = {**made["own"].ids, **made["beside"].ids}
     return made
