@@ -7,6 +7,7 @@ from app.access import router as access
 from app.access import token_routes as tokens
 from app.approvals import public as verification
 from app.approvals import router as approvals
+from app.assessors import router as assessors
 from app.audit import router as audit
 from app.core import site
 from app.employees import router as employees
@@ -31,6 +32,7 @@ TAGS = [
     {"name": "imports", "description": "Personnel files in, judged row by row."},
     {"name": "scoring schemes", "description": "How facts become scores; published once, forever."},
     {"name": "talent maps", "description": "Scores, boxes and ranks of a population at a date."},
+    {"name": "assessors", "description": "Who measured: severity, spread, drift, effect on ranks."},
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
@@ -58,6 +60,7 @@ ROUTERS: list[APIRouter] = [
     scoring_schemes.router,
     talent_maps.reads,
     talent_maps.router,
+    assessors.router,
     talent_pools.reads,
     talent_pools.router,
     approvals.reads,

@@ -6,4 +6,6 @@ save)`, which makes the things of a side and keeps their ids.
 
 from types import ModuleType
 
-SLICES: list[ModuleType] = []
+from tests.authority.slices import assessors
+
+SLICES: list[ModuleType] = [assessors]
