@@ -9,6 +9,7 @@ from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.assessors import router as assessors
 from app.audit import router as audit
+from app.conflicts import router as conflicts
 from app.core import site
 from app.employees import router as employees
 from app.evidence import router as evidence
@@ -28,6 +29,10 @@ TAGS = [
     {
         "name": "privacy",
         "description": "Corrections, restrictions, breaches and retention (UU 27/2022).",
+    },
+    {
+        "name": "conflicts",
+        "description": "Relations between deciders and civil servants: who may not decide on whom.",
     },
     {"name": "imports", "description": "Personnel files in, judged row by row."},
     {"name": "scoring schemes", "description": "How facts become scores; published once, forever."},
@@ -54,6 +59,8 @@ ROUTERS: list[APIRouter] = [
     privacy.router,
     duties.reads,
     duties.router,
+    conflicts.reads,
+    conflicts.router,
     imports.reads,
     imports.router,
     scoring_schemes.reads,

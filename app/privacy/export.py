@@ -55,6 +55,7 @@ TITLES: dict[str, Words] = {
     "assessments": Words("Asesmen", "Assessments"),
     "audit_events": Words("Peristiwa dalam catatan", "Events in the log"),
     "awards": Words("Penghargaan", "Awards"),
+    "conflicts": Words("Benturan kepentingan", "Conflicts of interest"),
     "correction_requests": Words("Permintaan koreksi", "Requests for correction"),
     "courses": Words("Kursus", "Courses"),
     "disciplines": Words("Hukuman disiplin", "Disciplinary punishments"),

@@ -8,7 +8,12 @@ from tests.authority.asking import answered, routes
 from tests.conftest import an_actor
 
 LOOKS = text("select what from person_accesses where employee_id = :id")
-OF_ONE_PERSON = ("{employee_id}", "by-nip", "correction-requests/{correction_id}")
+OF_ONE_PERSON = (
+    "{employee_id}",
+    "by-nip",
+    "correction-requests/{correction_id}",
+    "conflicts/{conflict_id}",
+)
 CHANGES = {"DELETE /v1/talent-pools/{pool_id}/members/{employee_id}"}
 """Routes that name a person and show nothing of them."""
 

@@ -6,6 +6,6 @@ save)`, which makes the things of a side and keeps their ids.
 
 from types import ModuleType
 
-from tests.authority.slices import assessors
+from tests.authority.slices import assessors, conflicts
 
-SLICES: list[ModuleType] = [assessors]
+SLICES: list[ModuleType] = [assessors, conflicts]
