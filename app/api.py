@@ -18,6 +18,7 @@ from app.organisation import router as organisation
 from app.privacy import duties
 from app.privacy import router as privacy
 from app.scoring_schemes import router as scoring_schemes
+from app.simulations import router as simulations
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
 
@@ -38,6 +39,10 @@ TAGS = [
     {"name": "scoring schemes", "description": "How facts become scores; published once, forever."},
     {"name": "talent maps", "description": "Scores, boxes and ranks of a population at a date."},
     {"name": "assessors", "description": "Who measured: severity, spread, drift, effect on ranks."},
+    {
+        "name": "simulations",
+        "description": "What if: another scheme for everybody, other facts of one's own for one.",
+    },
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
@@ -63,6 +68,8 @@ ROUTERS: list[APIRouter] = [
     conflicts.router,
     imports.reads,
     imports.router,
+    simulations.reads,  # before schemes: `simulations` is no scheme's id
+    simulations.router,
     scoring_schemes.reads,
     scoring_schemes.router,
     talent_maps.reads,

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -17,6 +17,7 @@ import asyncpg
 from app.scoring_schemes.scheme import Scheme
 from app.scoring_schemes.scoring_sql import build, level_of, value_of
 from app.talent_maps.models import Step
+from app.talent_maps.populations import People, Population, Slice
 
 Told = Callable[[Step, int], Awaitable[None]]
 """Told the step that begins, and the percent that is done."""
@@ -45,7 +46,6 @@ set local enable_hashagg = on;
 set local enable_hashjoin = on;
 """
 LOCK = "select pg_advisory_xact_lock_shared(hashtext('facts'), hashtext($1::text))"
-ACTIVE = "(legal_status = 'Aktif' or lower(legal_status) = 'aktif')"
 RESTRICTED = "select employee_id from processing_restrictions where lifted_at is null"
 SLICES = 4
 WORTH_SLICING = 50_000
@@ -53,11 +53,7 @@ WORTH_SLICING = 50_000
 # One person of 64 is sample enough for slices of about equal size.
 SAMPLED = """
 select count(*), percentile_disc($1::float8[]) within group (order by id)
-  filter (where get_byte(uuid_send(id), 15) < 4) from employees where {condition}"""
-SUBTREE = """unit_id in (
-  with recursive tree as (select {unit}::uuid as id union
-    select u.id from units u join tree on u.parent_id = tree.id) select id from tree)"""
-
+  filter (where get_byte(uuid_send(id), 15) < 4) from {relation}"""
 
 # All placements in the map's order, a line each; blocks are hashed, and their hashes together.
 DIGEST = """
@@ -66,60 +62,6 @@ select encode(sha256(string_agg(hash, ''::bytea order by block)), 'hex') from (
     '|', performance, '|', potential, '|', value, '|', cell, '|', rank, '|', cohort, '|',
     array_to_string(missing, ','), E'\\n'), '' order by place), 'UTF8')) as hash
   from talent_map_placements where map_id = $1 group by 1) blocks"""
-
-
-class Slice(NamedTuple):
-    """People from one id up to another; None is without end."""
-
-    first: UUID | None = None
-    beyond: UUID | None = None
-
-    def holds(self, column: str) -> str:
-        """The condition that a person's id lies in the slice, or nothing."""
-        first = "" if self.first is None else f" and {column} >= '{self.first}'"
-        return first + ("" if self.beyond is None else f" and {column} < '{self.beyond}'")
-
-
-@dataclass(frozen=True, slots=True)
-class Population:
-    """Whom a map places: the active people of an agency, or of a unit's subtree and of levels."""
-
-    agency_id: UUID
-    unit_id: UUID | None
-    cohorts: tuple[int, ...] | None
-    restricted: tuple[UUID, ...] = ()
-    """Who restricted the use of their data: named one by one, since a query here would keep the
-    slices from being computed side by side."""
-
-    def people(self, part: Slice) -> str:
-        """The people of a slice as a relation, as known now."""
-        return (
-            "(select id as employee_id, nip, cohort, education_level, education_relevance,"
-            f" position_since from employees where {self.condition}{part.holds('id')})"
-        )
-
-    @property
-    def condition(self) -> str:
-        """Who is placed: those who belong, but for those who restricted the use of their data."""
-        if not self.restricted:
-            return self.belonging
-        named = ",".join(map(str, self.restricted))
-        return f"{self.belonging} and id <> all ('{{{named}}}')"
-
-    @property
-    def belonging(self) -> str:
-        """Who belongs to the population."""
-        parts = [f"agency_id = '{self.agency_id}'", ACTIVE]
-        if self.unit_id is not None:
-            parts.append(SUBTREE.format(unit=f"'{self.unit_id}'"))
-        if self.cohorts is not None:
-            parts.append(f"cohort in ({', '.join(map(str, self.cohorts)) or 'null'})")
-        return " and ".join(parts)
-
-    def rows(self, part: Slice) -> Callable[[str], str]:
-        """The facts of a slice that count, as known now."""
-        counted = f"agency_id = '{self.agency_id}' and superseded_at is null"
-        return lambda _table: counted + part.holds("employee_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +93,14 @@ async def place(
 
     Raises NobodyToPlace when the population is empty.
     """
-    await db.execute(TUNING)
     await db.execute(LOCK, str(population.agency_id))
     known_at: datetime = await db.fetchval("select clock_timestamp()")
     restricted = await db.fetch(RESTRICTED)
     population = replace(population, restricted=tuple(row["employee_id"] for row in restricted))
     await told(Step.FACTS, 10)
-    people, slices = await _slices(db, population)
+    people, codes = await score_people(db, population, scheme, as_of)
     if not people:
         raise NobodyToPlace
-    codes = await _score(db, population, slices, scheme, as_of)
     await told(Step.SCORES, 60)
     await _spell_gaps(db, codes)
     await db.execute(_insertion(map_id, population))
@@ -179,10 +119,23 @@ async def place(
     return Placed(known_at, people, left_out, cells, digest)
 
 
-async def _slices(db: "asyncpg.Connection[Any]", population: Population) -> tuple[int, list[Slice]]:
+async def score_people(
+    db: "asyncpg.Connection[Any]", people: People, scheme: Scheme, as_of: date
+) -> tuple[int, tuple[str, ...]]:
+    """Fill `map_scores` with everybody's scores, levels, rank and place.
+
+    Returns how many people there are, and the codes of the leaves that `gaps` numbers. The table is
+    the transaction's own, and so are the settings under which it is filled.
+    """
+    await db.execute(TUNING)
+    number, slices = await _slices(db, people)
+    return number, await _score(db, people, slices, scheme, as_of)
+
+
+async def _slices(db: "asyncpg.Connection[Any]", whom: People) -> tuple[int, list[Slice]]:
     """How many people there are, and slices of about equal size."""
     marks = [n / SLICES for n in range(1, SLICES)]
-    people, bounds = await db.fetchrow(SAMPLED.format(condition=population.condition), marks)
+    people, bounds = await db.fetchrow(SAMPLED.format(relation=whom.relation), marks)
     if people < WORTH_SLICING or bounds is None:
         return people, [Slice()]
     return people, [Slice(*ends) for ends in pairwise([None, *sorted(set(bounds)), None])]
@@ -190,15 +143,13 @@ async def _slices(db: "asyncpg.Connection[Any]", population: Population) -> tupl
 
 async def _score(
     db: "asyncpg.Connection[Any]",
-    population: Population,
+    whom: People,
     slices: list[Slice],
     scheme: Scheme,
     as_of: date,
 ) -> tuple[str, ...]:
     """Fill `map_scores`; the codes of the leaves that its `gaps` number."""
-    statements = [
-        build(scheme, as_of, population.people(part), population.rows(part)) for part in slices
-    ]
+    statements = [build(scheme, as_of, whom.people(part), whom.rows(part)) for part in slices]
     parts = " union all ".join(
         f"select s.*, {value_of(scheme)} as value,"
         f" {level_of(scheme.performance)} as y, {level_of(scheme.potential)} as x"

@@ -18,7 +18,8 @@ from app.talent_maps import errors, placing, policy
 from app.talent_maps.errors import MapNameTaken, MapNotFound, MapNotReady, MapRefused, MapUnfinished
 from app.talent_maps.models import State, Step, TalentMap
 from app.talent_maps.nine_box import NUMBERS
-from app.talent_maps.placing import NobodyToPlace, Placed, Population, Told
+from app.talent_maps.placing import NobodyToPlace, Placed, Told
+from app.talent_maps.populations import Population
 from app.talent_maps.schemas import NewMap
 
 CALCULATE = "talent_maps.calculate"
@@ -98,11 +99,16 @@ async def draw_up(session: AsyncSession, actor: Actor, new: NewMap, *, today: da
 
 async def get(session: AsyncSession, actor: Actor, map_id: UUID) -> TalentMap:
     """Find a map that the actor may see."""
-    found = select(TalentMap).where(TalentMap.id == map_id, policy.visible_to(actor))
-    talent_map = await session.scalar(found)
+    talent_map = await find(session, actor, map_id)
     if talent_map is None:
         raise MapNotFound(id=map_id)
     return talent_map
+
+
+async def find(session: AsyncSession, actor: Actor, map_id: UUID) -> TalentMap | None:
+    """A map, or None when there is none that the actor may see."""
+    found = select(TalentMap).where(TalentMap.id == map_id, policy.visible_to(actor))
+    return await session.scalar(found)
 
 
 async def get_finished(session: AsyncSession, actor: Actor, map_id: UUID) -> TalentMap:

@@ -34,25 +34,39 @@ join employees e on e.id = p.employee_id
 where p.map_id = :map_id and p.employee_id = :employee_id
 """).bindparams(bindparam("map_id", type_=Uuid()), bindparam("employee_id", type_=Uuid()))
 
-FILL = text(f"""
-insert into talent_pool_members (agency_id, pool_id, employee_id, origin, added_by)
-select agency_id, :pool_id, employee_id, 'rule', :added_by from (
+
+def joining(placements: str, box: str) -> str:
+    """Who joins a pool by its rule, as SQL: of `placements`, named p, the people of the boxes.
+
+    The rule is in the parameters `boxes`, `minimum`, `cohorts` and `limit`; those who share the
+    last rank all join.
+    """
+    return f"""
+select agency_id, employee_id, place from (
   select p.agency_id, p.employee_id, p.place, rank() over (order by p.rank) as place_in_pool
-  from talent_map_placements p join talent_maps m on m.id = p.map_id
-  where p.map_id = :map_id and {_BOX} = any (:boxes)
+  from {placements} and {box} = any (:boxes)
     and (:minimum is null or p.value >= :minimum)
     and (:cohorts is null or p.cohort = any (:cohorts))
 ) r
-where :limit is null or place_in_pool <= :limit
+where :limit is null or place_in_pool <= :limit"""
+
+
+RULE = (
+    bindparam("boxes", type_=ARRAY(SmallInteger())),
+    bindparam("minimum", type_=Numeric()),
+    bindparam("cohorts", type_=ARRAY(SmallInteger())),
+    bindparam("limit", type_=Integer()),
+)
+PLACED = "talent_map_placements p join talent_maps m on m.id = p.map_id where p.map_id = :map_id"
+FILL = text(f"""
+insert into talent_pool_members (agency_id, pool_id, employee_id, origin, added_by)
+select agency_id, :pool_id, employee_id, 'rule', :added_by from ({joining(PLACED, _BOX)}) j
 order by place
 """).bindparams(
     bindparam("pool_id", type_=Uuid()),
     bindparam("added_by", type_=Uuid()),
     bindparam("map_id", type_=Uuid()),
-    bindparam("boxes", type_=ARRAY(SmallInteger())),
-    bindparam("minimum", type_=Numeric()),
-    bindparam("cohorts", type_=ARRAY(SmallInteger())),
-    bindparam("limit", type_=Integer()),
+    *RULE,
 )
 
 _RANKED = f"""

@@ -6,6 +6,6 @@ save)`, which makes the things of a side and keeps their ids.
 
 from types import ModuleType
 
-from tests.authority.slices import assessors, conflicts
+from tests.authority.slices import assessors, conflicts, simulations
 
-SLICES: list[ModuleType] = [assessors, conflicts]
+SLICES: list[ModuleType] = [assessors, conflicts, simulations]

@@ -1,0 +1,1 @@
+"""Changed schemes over maps, and changed facts of one person."""
