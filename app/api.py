@@ -21,6 +21,7 @@ from app.scoring_schemes import router as scoring_schemes
 from app.simulations import router as simulations
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
+from app.vacancies import router as vacancies
 
 TAGS = [
     {"name": "access", "description": "Tokens and clients: who may come in, in which role."},
@@ -44,6 +45,7 @@ TAGS = [
         "description": "What if: another scheme for everybody, other facts of one's own for one.",
     },
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
+    {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
     {"name": "audit", "description": "The log: who did what, and proof that none of it changed."},
@@ -77,6 +79,8 @@ ROUTERS: list[APIRouter] = [
     assessors.router,
     talent_pools.reads,
     talent_pools.router,
+    vacancies.reads,
+    vacancies.router,
     approvals.reads,
     approvals.router,
     audit.reads,
