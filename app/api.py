@@ -22,6 +22,7 @@ from app.simulations import router as simulations
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
 from app.vacancies import router as vacancies
+from app.webhooks import router as webhooks
 
 TAGS = [
     {"name": "access", "description": "Tokens and clients: who may come in, in which role."},
@@ -47,6 +48,7 @@ TAGS = [
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
+    {"name": "webhooks", "description": "What happened is told to systems that asked for it."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
     {"name": "audit", "description": "The log: who did what, and proof that none of it changed."},
     {"name": "operations", "description": "Health and metrics."},
@@ -86,6 +88,8 @@ ROUTERS: list[APIRouter] = [
     audit.reads,
     audit.router,
     evidence.router,
+    webhooks.reads,
+    webhooks.router,
 ]
 """Domains under /v1."""
 PUBLIC: list[APIRouter] = [tokens.router, verification.router, site.router]

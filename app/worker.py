@@ -9,11 +9,13 @@ from app.core.service import Service
 from app.imports import jobs as imports
 from app.privacy import jobs as privacy
 from app.talent_maps import jobs as talent_maps
+from app.webhooks import jobs as webhooks
 
 HANDLERS: dict[str, Handler] = {
     "imports.run": imports.run,
     "privacy.destroy": privacy.destroy,
     "talent_maps.calculate": talent_maps.calculate,
+    "webhooks.deliver": webhooks.deliver,
 }
 
 NIGHTLY = "30 18 * * *"
@@ -23,6 +25,8 @@ SCHEDULES: dict[str, Schedule] = {
         audit.checkpoint, lambda settings: every(settings.checkpoint_minutes)
     ),
     "privacy.destroy": Schedule(privacy.destroy, lambda _settings: NIGHTLY),
+    "webhooks.deliver": Schedule(webhooks.deliver, lambda _settings: every(1)),
+    "webhooks.prune": Schedule(webhooks.prune, lambda _settings: NIGHTLY),
 }
 
 

@@ -5,16 +5,16 @@ signs. A key that was followed is published, and its tokens are accepted, until 
 has run out. Keys that SIGNING_KEY_FILE names are all accepted, and the first of them signs.
 """
 
-import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 from joserfc.jwk import OKPKey
+
+from app.core.secret_files import keep_once
 
 ALGORITHM = "Ed25519"
 FIRST = "access-tokens.pem"
@@ -147,15 +147,4 @@ def read_key(file: Path) -> SigningKey:
 
 def make_key(file: Path) -> None:
     """Write a new private key that only its owner can read. Two makers at once end with one key."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pem = OKPKey.generate_key("Ed25519").as_pem(private=True)
-    draft = file.with_suffix(f".{uuid4().hex}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(pem)
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    keep_once(file, OKPKey.generate_key("Ed25519").as_pem(private=True))

@@ -1,11 +1,8 @@
 """The key that signs checkpoints: apart from that of tokens, so that it can be kept elsewhere."""
 
-import os
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Self
-from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -16,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from app.core.config import Settings
+from app.core.secret_files import keep_once
 from app.verifier.checkpoint import Checkpoint, Key, sign
 
 SCHEMES = ("https://", "http://")
@@ -66,14 +64,7 @@ def origin_of(public_url: str) -> str:
 
 def make_key(file: Path) -> None:
     """Write a new private key that only its owner can read. Two makers at once end with one key."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    draft = file.with_suffix(f".{uuid4().hex}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(pem)
-    with suppress(FileExistsError):
-        os.link(draft, file)
-    draft.unlink()
+    keep_once(file, pem)

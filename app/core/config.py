@@ -127,6 +127,11 @@ class Settings(OidcSettings):
     TALENTA_HOME/keys; several machines need one key in common."""
     checkpoint_minutes: int = Field(default=5, ge=1, le=60)
     """Minutes between two checkpoints of the log, if anything happened."""
+    webhook_key_file: Path | None = None
+    """Key (Fernet) that seals the secrets of webhooks. Default: made in TALENTA_HOME/keys; several
+    machines need one key in common."""
+    webhook_private_targets: bool = False
+    """Whether webhooks may go to http and to addresses of one's own network."""
     max_body_bytes: int = Field(default=2 * MEBIBYTE, ge=1024)
     """Largest body of an ordinary request, in bytes."""
     max_upload_bytes: int = Field(default=256 * MEBIBYTE, ge=1024)

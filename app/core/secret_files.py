@@ -1,13 +1,16 @@
 """Secrets from files: `NAME_FILE` names the file that holds what `NAME` would.
 
 So an orchestrator can hand a password over without its standing in the environment, where every
-child process and many a crash report would see it.
+child process and many a crash report would see it. Keys that an installation makes itself are
+written here too.
 """
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
@@ -46,3 +49,17 @@ class SecretFiles(PydanticBaseSettingsSource):
             if value is not None:
                 found[key] = value
         return found
+
+
+def keep_once(file: Path, secret: bytes) -> None:
+    """Write a secret that only its owner can read. Two makers at once end with one file."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = file.with_suffix(f".{uuid4().hex}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(secret)
+    try:
+        with suppress(FileExistsError):
+            os.link(draft, file)
+    finally:
+        draft.unlink()
