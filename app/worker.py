@@ -4,6 +4,7 @@ import asyncio
 import signal
 
 from app.audit import jobs as audit
+from app.core import idempotency
 from app.core.jobs import Handler, Schedule, Work, Worker, every
 from app.core.service import Service
 from app.imports import jobs as imports
@@ -18,12 +19,14 @@ HANDLERS: dict[str, Handler] = {
     "webhooks.deliver": webhooks.deliver,
 }
 
+HOURLY = "17 * * * *"
 NIGHTLY = "30 18 * * *"
 """Half past one at night in western Indonesia."""
 SCHEDULES: dict[str, Schedule] = {
     "audit.checkpoint": Schedule(
         audit.checkpoint, lambda settings: every(settings.checkpoint_minutes)
     ),
+    "idempotency.forget": Schedule(idempotency.forget, lambda _settings: HOURLY),
     "privacy.destroy": Schedule(privacy.destroy, lambda _settings: NIGHTLY),
     "webhooks.deliver": Schedule(webhooks.deliver, lambda _settings: every(1)),
     "webhooks.prune": Schedule(webhooks.prune, lambda _settings: NIGHTLY),

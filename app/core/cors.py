@@ -10,10 +10,14 @@ Header = tuple[bytes, bytes]
 
 VARY = (b"vary", b"Origin")
 EXPOSED = (
-    b"content-disposition, link, location, ratelimit, ratelimit-policy, retry-after, x-request-id"
+    b"content-disposition, etag, idempotent-replayed, link, location, ratelimit, ratelimit-policy,"
+    b" retry-after, x-request-id"
 )
 METHODS = "GET, POST, PUT, PATCH, DELETE"
-HEADERS = "accept-language, authorization, content-type, talenta-agency, x-request-id"
+HEADERS = (
+    "accept-language, authorization, content-type, idempotency-key, if-match, if-none-match,"
+    " talenta-agency, x-request-id"
+)
 KEPT_SECONDS = "600"
 
 

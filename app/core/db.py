@@ -97,7 +97,10 @@ async def transaction(sessions: Sessions, actor: Actor) -> AsyncIterator[AsyncSe
 
 
 async def unit_of_work(request: Request) -> AsyncIterator[AsyncSession]:
-    """One request, one transaction."""
+    """One request, one transaction; that of its `Idempotency-Key`, where it has one."""
+    if session := request.scope["state"].get("session"):
+        yield session
+        return
     async with transaction(request.app.state.sessions, actor_of(request)) as session:
         yield session
 

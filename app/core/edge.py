@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import Fault, InvalidRequest, Problem, TooLarge, Unavailable, Unexpected
+from app.core.idempotency import Idempotent
 from app.core.identity import Actor
 from app.core.logs import answered
 from app.core.metrics import observe
@@ -53,6 +54,7 @@ class Edge:
         recognise: Recognise | None = None,
     ) -> None:
         self.app, self.authenticate, self.limits, self.read = app, authenticate, limits, read
+        self.commands = Idempotent(app)
         self.shell, self.recognise = shell, recognise
         self.ordinary = limits("")
         self.log = structlog.get_logger("http").bind()
@@ -123,7 +125,7 @@ class _Exchange:
                 await self._problem(refusal)
                 return
             if read := self.edge.read(self.scope):
-                await self._read(read)
+                await self._told(read)
             else:
                 await self._command()
         except _Stop:
@@ -149,16 +151,16 @@ class _Exchange:
             state["refusal"] = problem
 
     async def _command(self) -> None:
-        app = self.edge.app
         if self.limit <= self.edge.ordinary:
-            await app(self.scope, self.receive, self.send)
+            await self._told(self.edge.commands)
             return
         async with self.edge.shell.uploads:
-            await app(self.scope, self.receive, self.send)
+            await self._told(self.edge.commands)
 
-    async def _read(self, read: ASGIApp) -> None:
+    async def _told(self, app: ASGIApp) -> None:
+        """Let somebody answer; their problems become answers too."""
         try:
-            await read(self.scope, self.receive, self.send)
+            await app(self.scope, self.receive, self.send)
         except Exception as error:
             if self.status:
                 raise

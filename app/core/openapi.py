@@ -15,6 +15,7 @@ from app.core.errors import (
     Unavailable,
     UnsupportedMedia,
 )
+from app.core.idempotency import AnswerNotKept, KeyInFlight, KeyInvalid, KeyReused
 from app.core.rendering import MEDIA_TYPE, MalformedBody, document
 from app.core.schemas import Read
 from app.core.validation import MESSAGES
@@ -66,6 +67,22 @@ class ProblemRead(Read):
     """What is wrong in the request, when something is."""
 
 
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Repeat a request under the same key as often as you like: it is carried out"
+    " once, and the first answer comes again, to the byte, for 72 hours. A UUID serves.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+}
+REPLAYED = {
+    "Idempotent-Replayed": {
+        "description": "`true` where this is the answer to an earlier request of the same key.",
+        "schema": {"type": "string", "enum": ["true"]},
+    }
+}
+
+
 def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """Name the problems that a route can answer, with an example of each, for its `responses=`."""
     responses: dict[int | str, dict[str, Any]] = {}
@@ -113,6 +130,8 @@ def _common(operation: dict[str, Any]) -> list[type[Problem]]:
         kinds.append(TooManyRequests)
     if operation.get("security"):
         kinds.append(Unauthenticated)
+    if IDEMPOTENCY_KEY in operation.get("parameters", ()):
+        kinds += [KeyInvalid, KeyReused, KeyInFlight, AnswerNotKept]
     if operation.get("parameters") or operation.get("requestBody"):
         kinds.append(InvalidRequest)
     if "requestBody" in operation:
@@ -141,6 +160,10 @@ def _complete(operation: dict[str, Any]) -> None:
         content["schema"] = {"$ref": "#/components/schemas/ProblemRead"}
         if entry["description"] not in known["description"]:
             known["description"] = f"{known['description']}\n\n{entry['description']}".strip()
+    if IDEMPOTENCY_KEY in operation.get("parameters", ()):
+        for status, entry in responses.items():
+            if status < "400":
+                entry["headers"] = {**entry.get("headers", {}), **REPLAYED}
     if "429" in responses:
         responses["429"]["headers"] = QUOTA
     for status, entry in responses.items():
@@ -177,7 +200,9 @@ def install(app: FastAPI, tags: list[dict[str, str]]) -> None:
                 document = model.model_json_schema(ref_template="#/components/schemas/{model}")
                 document.pop("$defs", None)
                 components[model.__name__] = document
-            for path in schema["paths"].values():
+            for address, path in schema["paths"].items():
+                if address.startswith("/v1/") and "post" in path:
+                    path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
                 for method in METHODS:
                     if method in path:
                         _complete(path[method])
