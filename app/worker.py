@@ -10,6 +10,7 @@ from app.core.service import Service
 from app.imports import jobs as imports
 from app.privacy import jobs as privacy
 from app.talent_maps import jobs as talent_maps
+from app.talent_pools import jobs as talent_pools
 from app.webhooks import jobs as webhooks
 
 HANDLERS: dict[str, Handler] = {
@@ -30,6 +31,7 @@ SCHEDULES: dict[str, Schedule] = {
     "privacy.destroy": Schedule(privacy.destroy, lambda _settings: NIGHTLY),
     "webhooks.deliver": Schedule(webhooks.deliver, lambda _settings: every(1)),
     "webhooks.prune": Schedule(webhooks.prune, lambda _settings: NIGHTLY),
+    "talent_pools.remind": Schedule(talent_pools.remind, lambda _settings: NIGHTLY),
 }
 
 

@@ -158,7 +158,7 @@ async def test_a_read_costs_one_statement_however_many_people_there_are(
 NOBODYS = "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"
 MAP = {"name": "Peta", "scheme": "pu-djbk", "as_of": "2026-01-01"}
 POOL = {"name": "KRS", "legal_basis": "Keputusan 1/2026", "map_id": NOBODYS}
-POOL |= {"valid_from": "2026-02-01", "expires_on": "2027-02-01"}
+POOL |= {"valid_from": "2026-02-01", "expires_on": "2127-02-01"}
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,26 @@ class NotInBoxes(Conflict):
     )
 
 
+class PoolExpired(Conflict):
+    code = "talent-pool-expired"
+    title = Words("Masa berlaku kelompok sudah habis", "The pool has expired")
+    detail = Words(
+        "Kelompok {name} berlaku sampai sebelum {expires_on}; susun kelompok baru.",
+        "Pool {name} was valid until before {expires_on}; make a new pool.",
+    )
+
+
+class ConflictOfInterest(Conflict):
+    code = "conflict-of-interest"
+    title = Words("Benturan kepentingan", "Conflict of interest")
+    detail = Words(
+        "Anda tidak boleh mengusulkan pegawai ini: hubungan Anda dengannya tercatat (benturan"
+        " {conflict_id}).",
+        "You may not nominate this employee: your relation to them is on record (conflict"
+        " {conflict_id}).",
+    )
+
+
 class PoolEmpty(InvalidRequest):
     code = "talent-pool-empty"
     title = Words("Tidak ada yang memenuhi aturan", "Nobody meets the rule")

@@ -15,6 +15,8 @@ POOL: dict[str, Any] = {
     "legal_basis": "Keputusan Gubernur 12/2026",
     "valid_from": "2026-02-01",
     "expires_on": "2027-02-01",
+    "expires_in_days": 385,
+    "notice": None,
     "status": "draft",
     "revision": 2,
     "approved_request_id": None,

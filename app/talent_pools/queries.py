@@ -12,9 +12,11 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    case,
     cast,
     column,
     func,
+    literal,
     select,
     table,
 )
@@ -22,6 +24,7 @@ from sqlalchemy import (
 from app.core.identity import Actor
 from app.core.masking import masked_nip, sees_nip
 from app.core.queries import Key, PageQuery, Query
+from app.talent_pools.expiry import DAYS
 from app.talent_pools.models import Member, Pool
 
 # Tables of lower domains, by name: their models are their own.
@@ -40,6 +43,9 @@ employees = table("employees", column("id", Uuid), column("nip", Text), column("
 POOL = bindparam("pool_id", type_=Uuid)
 KNOWN_POOL = Query(select(Pool.id).where(Pool.id == POOL))
 
+days_left = Pool.expires_on - bindparam("today", type_=Date)
+"""The twin of `expiry.days_left`."""
+
 POOLS = PageQuery(
     "talent-pools",
     select(
@@ -52,6 +58,10 @@ POOLS = PageQuery(
         Pool.legal_basis,
         Pool.valid_from,
         Pool.expires_on,
+        days_left.label("expires_in_days"),
+        case(
+            *((days_left <= days, literal(said.value)) for said, days in DAYS.items()),
+        ).label("notice"),
         Pool.status,
         Pool.revision,
         Pool.approved_request_id,

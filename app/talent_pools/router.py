@@ -1,6 +1,6 @@
 """What can be asked about pools, their members and candidates for a position."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,19 +25,23 @@ from app.core.paging import (
 from app.core.queries import Reader
 from app.core.routing import ReadRoute
 from app.core.words import Language, language_of
+from app.core.working_days import today_in_office
 from app.talent_pools import candidates, examples, policy, queries, service
 from app.talent_pools.candidates import Candidate
 from app.talent_pools.errors import (
     AlreadyMember,
+    ConflictOfInterest,
     ExpiresTooEarly,
     MapNotReady,
     MemberNotFound,
     NotInBoxes,
     PoolEmpty,
+    PoolExpired,
     PoolNameTaken,
     PoolNotFound,
     UnknownReference,
 )
+from app.talent_pools.expiry import days_left, notice
 from app.talent_pools.models import Status
 from app.talent_pools.readiness import Readiness
 from app.talent_pools.schemas import (
@@ -73,7 +77,7 @@ async def create_talent_pool(session: Session, actor: CurrentActor, pool: NewPoo
     Everybody in the chosen boxes of the map who meets the rule becomes a member. The pool starts
     as a draft; an approval request of kind `talent_pool` makes it `approved`. For analysts.
     """
-    return await service.create(session, actor, pool)
+    return with_notice(await service.create(session, actor, pool))
 
 
 @reads.get(
@@ -89,11 +93,15 @@ async def list_talent_pools(
     status: Annotated[Status, Field(description="Only pools that stand here.")] | None = None,
     valid_on: Annotated[date, Field(description="Only pools valid on this day.")] | None = None,
 ) -> bytes:
-    """List succession groups, newest first."""
+    """List succession groups, newest first.
+
+    `notice` says that a group's end is near or past.
+    """
     if not policy.can_list(reader.actor):
         raise Forbidden
     filters = {"map_id": map_id, "status": status, "valid_on": valid_on}
-    return await queries.POOLS.page(reader, limit, cursor, **filters)
+    today = today_in_office(datetime.now(UTC))
+    return await queries.POOLS.page(reader, limit, cursor, today=today, **filters)
 
 
 @router.get(
@@ -107,7 +115,7 @@ async def get_talent_pool(session: Session, actor: CurrentActor, pool_id: UUID) 
     `revision` rises with every change of the pool or its members, and a change after approval
     puts `status` back to `draft`.
     """
-    return await service.find(session, actor, pool_id)
+    return with_notice(await service.find(session, actor, pool_id))
 
 
 @reads.get(
@@ -134,7 +142,15 @@ async def list_talent_pool_members(
     status_code=status.HTTP_201_CREATED,
     response_model=MemberRead,
     responses={
-        **problems(Forbidden, PoolNotFound, UnknownReference, NotInBoxes, AlreadyMember),
+        **problems(
+            Forbidden,
+            PoolNotFound,
+            UnknownReference,
+            NotInBoxes,
+            AlreadyMember,
+            PoolExpired,
+            ConflictOfInterest,
+        ),
         201: answers(examples.NOMINATED, "The new member, ranked among the others."),
     },
 )
@@ -144,9 +160,11 @@ async def nominate_to_talent_pool(
     """Add a person to a succession group by hand, with a reason.
 
     The person must stand in one of the pool's boxes on its map. The change undoes an approval of
-    the pool. For analysts and the committee.
+    the pool. An expired pool takes nobody in, and nobody may nominate whom they are related to by
+    the register of conflicts of interest. For analysts and the committee.
     """
-    return await service.nominate(session, actor, pool_id, nomination)
+    today = today_in_office(datetime.now(UTC))
+    return await service.nominate(session, actor, pool_id, nomination, today=today)
 
 
 @router.delete(
@@ -211,6 +229,12 @@ async def list_candidates(
     language = language_of(accept_language)
     items = [_shown(candidate, actor, language) for candidate in found]
     return {"items": items, "next": following}
+
+
+def with_notice(pool: dict[str, Any]) -> dict[str, Any]:
+    """A pool as it is shown today."""
+    today, end = today_in_office(datetime.now(UTC)), pool["expires_on"]
+    return {**pool, "expires_in_days": days_left(end, today), "notice": notice(end, today)}
 
 
 def _place_in(cursor: str) -> int:

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, field_validator
 
 from app.core.schemas import Body, Read
+from app.talent_pools.expiry import Notice
 from app.talent_pools.models import Origin, Status
 from app.talent_pools.readiness import Readiness
 
@@ -106,6 +107,11 @@ class PoolRead(Read):
     """First day on which appointments may draw on it."""
     expires_on: date
     """First day on which they may no longer."""
+    expires_in_days: int
+    """Days until then, by the date in western Indonesia; 0 or less when it has expired."""
+    notice: Notice | None
+    """What is to be said about its end: from 90, 30 and 7 days before it; the log has the event
+    `talent_pool.expiring` for each."""
     status: Status
     """`approved` while the pool stands exactly as it was approved, else `draft`."""
     revision: int

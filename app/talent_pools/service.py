@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
+from app.conflicts import service as conflicts
 from app.core.db import violations
 from app.core.errors import Fault, Forbidden
 from app.core.identity import SYSTEM, Actor
@@ -18,15 +20,18 @@ from app.talent_pools.errors import (
     MAP_UNKNOWN,
     NOT_ON_MAP,
     AlreadyMember,
+    ConflictOfInterest,
     ExpiresTooEarly,
     MapNotReady,
     MemberNotFound,
     NotInBoxes,
     PoolEmpty,
+    PoolExpired,
     PoolNameTaken,
     PoolNotFound,
     unknown,
 )
+from app.talent_pools.expiry import expired
 from app.talent_pools.models import Member, Origin, Pool, Status
 from app.talent_pools.schemas import NewPool, Nomination, PoolRule
 from app.talent_pools.standings import Condition, Group
@@ -81,15 +86,23 @@ async def get(session: AsyncSession, actor: Actor, pool_id: UUID) -> Pool:
 
 
 async def nominate(
-    session: AsyncSession, actor: Actor, pool_id: UUID, nomination: Nomination
+    session: AsyncSession, actor: Actor, pool_id: UUID, nomination: Nomination, *, today: date
 ) -> dict[str, Any]:
-    """Add a person to a pool by hand; they must stand in one of its boxes on its map."""
+    """Add a person to a pool by hand; they must stand in one of its boxes on its map.
+
+    Nobody nominates whom they are related to by the register of conflicts of interest.
+    """
     pool = await _changeable(session, actor, pool_id)
+    if expired(pool.expires_on, today):
+        raise PoolExpired(name=pool.name, expires_on=pool.expires_on.isoformat())
     standing = await standings.on_map(session, pool.map_id, nomination.employee_id)
     if standing is None:
         raise unknown("/employee_id", "not-on-the-map", NOT_ON_MAP)
     if standing.box not in pool.boxes:
         raise NotInBoxes(box=standing.box or "-", boxes=_written(pool.boxes))
+    who = [nomination.employee_id]
+    for edge in await conflicts.between(session, pool.agency_id, [actor.id], who, today):
+        raise ConflictOfInterest(conflict_id=edge.conflict_id)
 
     member = Member(
         agency_id=pool.agency_id,
@@ -103,8 +116,8 @@ async def nominate(
     already = AlreadyMember(employee_id=nomination.employee_id)
     with violations({"one_place_per_pool": already}):
         await session.flush()
-    who, why, after = str(member.employee_id), nomination.reason, audit.state_of(member)
-    await _record(session, actor, pool, "member_added", after=after, employee_id=who, reason=why)
+    person, why, after = str(member.employee_id), nomination.reason, audit.state_of(member)
+    await _record(session, actor, pool, "member_added", after=after, employee_id=person, reason=why)
     group = Group(pool.map_id, pool.id)
     (ranked,) = await standings.ranked(session, group, employee_id=member.employee_id)
     return {**asdict(ranked), "nip": nip_for(actor, ranked.nip), **member.shown()}

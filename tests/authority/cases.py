@@ -23,7 +23,7 @@ POOL = {
     "boxes": [9],
     "legal_basis": "Keputusan Gubernur 12/2026",
     "valid_from": "2026-02-01",
-    "expires_on": "2027-02-01",
+    "expires_on": "2127-02-01",
 }
 PURPOSE = {"purpose": "Pemeriksaan inspektorat 2026"}
 PERSON = {

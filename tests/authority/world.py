@@ -59,7 +59,7 @@ def models_of(side: Side) -> list:
         rule={"minimum_value": None, "cohorts": None, "limit": None},
         legal_basis="Keputusan Gubernur 12/2026",
         valid_from=date(2026, 2, 1),
-        expires_on=date(2027, 2, 1),
+        expires_on=date(2127, 2, 1),
         created_by=uuid4(),
     )
     sent = Import(

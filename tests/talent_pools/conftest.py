@@ -28,7 +28,7 @@ NEW_POOL = {
     "name": "KRS Administrator 2026",
     "legal_basis": "Keputusan Gubernur 12/2026",
     "valid_from": "2026-02-01",
-    "expires_on": "2027-02-01",
+    "expires_on": "2127-02-01",
 }
 
 

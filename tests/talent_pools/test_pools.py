@@ -93,7 +93,7 @@ async def test_pools_are_listed_and_found(client_for, body):
     listed = await client.get(URL)
     one = await client.get(f"{URL}/{first['id']}")
     of_map = await client.get(URL, params={"map_id": str(uuid4())})
-    valid = await client.get(URL, params={"valid_on": "2027-02-01"})
+    valid = await client.get(URL, params={"valid_on": "2127-02-01"})
     drafts = await client.get(URL, params={"status": "draft", "map_id": str(body.map_id)})
 
     TypeAdapter(Page[PoolRead]).validate_json(listed.content)
