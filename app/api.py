@@ -9,11 +9,15 @@ from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.assessors import router as assessors
 from app.audit import router as audit
+from app.cards import router as cards
 from app.conflicts import router as conflicts
 from app.core import site
+from app.development import retention_routes as retention
+from app.development import router as development
 from app.employees import router as employees
 from app.evidence import router as evidence
 from app.imports import router as imports
+from app.monitoring import router as monitoring
 from app.organisation import router as organisation
 from app.privacy import duties
 from app.privacy import router as privacy
@@ -54,9 +58,12 @@ TAGS = [
     {"name": "objections", "description": "Sanggah: raised in time, answered by somebody else."},
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
+    {"name": "cards", "description": "Pictures of one person: radar and talent card."},
+    {"name": "development", "description": "Plans from gaps, training needs, retention by box."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
     {"name": "webhooks", "description": "What happened is told to systems that asked for it."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
+    {"name": "monitoring", "description": "The report, and evidence for the merit worksheet."},
     {"name": "audit", "description": "The log: who did what, and proof that none of it changed."},
     {"name": "operations", "description": "Health and metrics."},
 ]
@@ -96,6 +103,12 @@ ROUTERS: list[APIRouter] = [
     talent_pools.router,
     vacancies.reads,
     vacancies.router,
+    cards.router,
+    development.me,
+    development.reads,
+    development.router,
+    retention.reads,
+    retention.router,
     approvals.reads,
     approvals.router,
     audit.reads,
@@ -103,6 +116,7 @@ ROUTERS: list[APIRouter] = [
     evidence.router,
     webhooks.reads,
     webhooks.router,
+    monitoring.router,
 ]
 """Domains under /v1."""
 PUBLIC: list[APIRouter] = [tokens.router, verification.router, site.router]

@@ -1,7 +1,6 @@
 """Issuing a letter: its number, date and code are given when the last stage approves."""
 
 import json
-import secrets
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,22 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.approvals import letters, wording
 from app.approvals.models import Decision, LetterFile, Request
 from app.approvals.workflow import Action
+from app.core.codes import new_code
 from app.core.config import get_settings
-
-# Crockford's base 32: no I, L, O, U, so that a code survives being read from paper.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 24  # 120 random bits: nobody finds a letter by trying
-
-
-def new_code() -> str:
-    """An unguessable verification code."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def normal(code: str) -> str:
-    """A code as it is kept, from how people type it."""
-    typed = code.upper().translate(str.maketrans("OIL", "011", "- "))
-    return typed if len(typed) == CODE_LENGTH and set(typed) <= set(ALPHABET) else ""
 
 
 async def number(session: AsyncSession, request: Request, last: Decision) -> None:

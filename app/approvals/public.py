@@ -1,4 +1,4 @@
-"""The page where anybody who holds a letter finds out whether it is valid: no login, two forms."""
+"""Where anybody who holds a letter or card finds out whether it is valid: no login, two forms."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -12,6 +12,9 @@ from app.approvals.errors import LetterNotFound
 from app.approvals.letters import long_date
 from app.approvals.schemas import VerificationRead
 from app.approvals.workflow import Kind
+from app.cards import examples as card_examples
+from app.cards import service as cards
+from app.cards.schemas import CardVerificationRead
 from app.core.db import AnonymousSession
 from app.core.headers import policy_of
 from app.core.openapi import answers, problems
@@ -56,12 +59,17 @@ async def ask_for_letter_code(
 
 @router.get(
     "/{code}",
-    response_model=VerificationRead,
+    response_model=VerificationRead | CardVerificationRead,
     responses={
         200: {
-            **answers(examples.VERIFICATION, "The letter, for programs and for people."),
+            **answers(examples.VERIFICATION, "The document, for programs and for people."),
             "content": {
-                "application/json": {"example": examples.VERIFICATION},
+                "application/json": {
+                    "examples": {
+                        "letter": {"value": examples.VERIFICATION},
+                        "talent_card": {"value": card_examples.VERIFICATION},
+                    }
+                },
                 "text/html": {"schema": {"type": "string"}, "example": "<!doctype html>…"},
             },
         },
@@ -70,18 +78,24 @@ async def ask_for_letter_code(
 )
 async def verify_letter(
     session: AnonymousSession,
-    code: Annotated[str, Path(max_length=60, description="The code on the letter.")],
+    code: Annotated[str, Path(max_length=60, description="The code on the document.")],
     accept: Accept = "",
     accept_language: AcceptLanguage = None,
 ) -> Response:
-    """Verify a letter by its code.
+    """Verify a letter or a talent card by its code.
 
     Open to everybody: the answer names the letter, its agency and its hashes, and no person. It
     is a page for people where `Accept` prefers `text/html`, JSON otherwise. `void` means that
-    the approved content changed afterwards.
+    the approved content changed afterwards; a card (`document`: `talent_card`) is `authentic`, or
+    `superseded` by a newer result, and the answer says nothing about whose it is.
     """
     for_people = wants_page(accept)
     language = language_of(accept_language)
+    card = await cards.verified(session, code)
+    if card is not None:
+        if for_people:
+            return page("verify.html.jinja", language, card=card)
+        return JSONResponse(card.model_dump(mode="json"), headers=HEADERS)
     try:
         found = await service.verify(session, code)
     except LetterNotFound as unknown:

@@ -17,7 +17,6 @@ from app.approvals import (
     policy,
     rounds,
     subjects,
-    wording,
     workflow,
 )
 from app.approvals.effects import EFFECTS
@@ -46,6 +45,7 @@ from app.approvals.schemas import (
 )
 from app.approvals.workflow import Action, IllegalAction, Kind, Stage, State, Status
 from app.audit import service as audit
+from app.core import codes
 from app.core.db import violations
 from app.core.errors import Fault, InvalidRequest
 from app.core.identity import Actor, Role
@@ -215,11 +215,11 @@ async def letter(session: AsyncSession, actor: Actor, request_id: UUID) -> bytes
 
 async def verify(session: AsyncSession, code: str) -> VerificationRead:
     """What anybody may know of the letter with this code; needs no actor and no context."""
-    row = (await session.execute(VERIFY, {"code": issuing.normal(code)})).one_or_none()
+    row = (await session.execute(VERIFY, {"code": codes.normal(code)})).one_or_none()
     if row is None:
         raise LetterNotFound(letter=code[:40])
     return VerificationRead(
-        code=wording.spaced(issuing.normal(code)),
+        code=codes.spaced(codes.normal(code)),
         status="valid" if row.status == Status.APPROVED else "void",
         number=row.number,
         date=row.issued_on,

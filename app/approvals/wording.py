@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from app.approvals.letters import Approval, Letter, local_time, long_date
 from app.approvals.workflow import Kind
+from app.core.codes import spaced
 
 ROLES = {
     "committee": "Komite Talenta Instansi",
@@ -90,11 +91,6 @@ def letter(kind: Kind, issue: Issue) -> Letter:
         footer=FOOTER,
         **parts,
     )
-
-
-def spaced(code: str) -> str:
-    """A verification code in groups of four, as people read it aloud."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def _row(consent: Consent) -> Approval:

@@ -36,3 +36,17 @@ ASSESSOR: dict[str, Any] = {
     ],
 }
 PAGE: dict[str, Any] = {"items": [ASSESSOR], "next": None}
+EFFECT: dict[str, Any] = {
+    "key": KEY,
+    "name": "Asesor Contoh 07",
+    "institution": "UPT Penilaian Kompetensi BKD",
+    "assessments": 92,
+    "lost": 75,
+    "gained": 0,
+    "compared": 10938,
+    "rescored": 17,
+    "other_box": 3,
+    "other_rank": 2104,
+    "largest": 311,
+    "mean_change": "0.4310",
+}

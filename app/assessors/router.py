@@ -1,12 +1,13 @@
 """What can be asked about the assessors of a map."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
-from app.assessors import examples, service
-from app.assessors.schemas import AssessorRead
+from app.assessors import effect, examples, service
+from app.assessors.errors import AssessorNotFound
+from app.assessors.schemas import AssessorRead, EffectRead
 from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
@@ -60,6 +61,31 @@ async def list_map_assessors(
         query = request.scope["query_string"]
         response.headers["Link"] = link_to_next(request.url.path, query, following)
     return {"items": found[start : start + limit], "next": following}
+
+
+@router.get(
+    "/{assessor_key}/effect",
+    response_model=EffectRead,
+    responses={
+        **problems(Forbidden, MapNotFound, MapNotReady, AssessorNotFound),
+        200: answers(examples.EFFECT),
+    },
+)
+async def show_effect_of_assessor(
+    session: Session,
+    actor: CurrentActor,
+    map_id: UUID,
+    assessor_key: Annotated[
+        str, Path(pattern="^[0-9a-f]{16}$", description="`key` of the list of assessors.")
+    ],
+) -> Any:
+    """Show what becomes of a map when one assessor's assessments are left out.
+
+    Everybody is scored again from the facts that the map knew, without those assessments: an older
+    valid one counts instead, or there is no score. It is computed at once and nothing is kept. For
+    the committee, analysts and auditors.
+    """
+    return await effect.effect(session, actor, map_id, assessor_key)
 
 
 def _place_in(cursor: str) -> int:

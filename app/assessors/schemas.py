@@ -58,3 +58,29 @@ class AssessorRead(Read):
     scores: list[MeasuredRead]
     drift: list[DriftRead]
     """By half year, oldest first."""
+
+
+class EffectRead(Read):
+    """What becomes of a map when one assessor's assessments are left out."""
+
+    key: AssessorKey
+    name: str
+    institution: str | None
+    assessments: int
+    """Assessments of theirs that the map used."""
+    lost: int
+    """People who have no value without them."""
+    gained: int
+    """People who have a value only without them: an older assessment counts instead."""
+    compared: int
+    """People with a value both ways; they are ranked among themselves both ways."""
+    rescored: int
+    """Of these, whose value is another."""
+    other_box: int
+    """Of these, who stand in another box."""
+    other_rank: int
+    """Of these, whose rank is another."""
+    largest: int
+    """Ranks by which somebody moves at most."""
+    mean_change: Annotated[Score, Field(examples=["0.4310"])] | None
+    """Ranks by which they move on average, up or down; null of nobody."""

@@ -18,8 +18,8 @@ from app.scoring_schemes.indicators import Indicator
 from app.scoring_schemes.leaf_sql import SCORE, day, half_up
 from app.scoring_schemes.scheme import Leaf, Scheme
 
-WHO = "convert_to(concat(a.assessor, chr(31), a.institution), 'UTF8')"
-KEY = f"case when a.assessor is not null then left(encode(sha256({WHO}), 'hex'), 16) end"
+WHO = "convert_to(concat(assessor, chr(31), institution), 'UTF8')"
+NAMED = f"case when assessor is not null then left(encode(sha256({WHO}), 'hex'), 16) end"
 """An assessor has no number in the files: the name with the institution is who it is."""
 USED = """
 select a.employee_id, a.assessor, a.institution, {key} as key, p.cohort, a.assessed_on,
@@ -109,7 +109,7 @@ def _statement(leaves: dict[str, Leaf], as_of: date) -> str:
         else "null::bigint"
         for name, score in scores.items()
     }
-    used = USED.format(key=KEY, day=day(as_of), **read)
+    used = USED.format(key=NAMED, day=day(as_of), **read)
     sums = ", ".join(TALLY.format(name) for name in scores)
     earliest = f"least({', '.join(since.values())})"
     return SHEETS.format(used=used, since=earliest, sums=sums)

@@ -30,6 +30,16 @@ class Paths(NamedTuple):
         return self.folder / "nine-box.svg"
 
     @property
+    def card(self) -> Path:
+        """The talent card of the candidate who is developed."""
+        return self.folder / "kartu-talenta.pdf"
+
+    @property
+    def merit(self) -> Path:
+        """Evidence for the merit worksheet, as a workbook."""
+        return self.folder / "bukti-merit.xlsx"
+
+    @property
     def report(self) -> Path:
         """The verdict of every row that was imported."""
         return self.folder / "import-report.csv"

@@ -66,7 +66,7 @@ def cohort(kind: str | None, title: str | None, echelon: str | None = None) -> C
     structural position says which it is (II pratama, III administrator, IV pengawas).
     """
     if title:
-        name = _plain(title)
+        name = plain_title(title)
         if name in BY_TITLE:
             return BY_TITLE[name]
     if kind == GENERAL:
@@ -76,7 +76,7 @@ def cohort(kind: str | None, title: str | None, echelon: str | None = None) -> C
     return None
 
 
-def _plain(title: str) -> str:
+def plain_title(title: str) -> str:
     """A jenjang in lower case, without the words that say only what group it is of."""
     name = " ".join(re.sub(r"[^a-z]+", " ", title.lower()).split())
     for long, short in ABBREVIATIONS.items():

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.approvals import issuing, letters, wording
+from app.approvals import letters, wording
 from app.approvals.checklist import filled
 from app.approvals.workflow import Kind
+from app.core import codes
 
 AGENCY = {"code": "1600", "name": "Pemerintah Provinsi Contoh"}
 POOL = {
@@ -113,13 +114,13 @@ def test_a_number_names_serial_kind_agency_month_and_year(serial, day):
 
 
 def test_codes_are_never_the_same_and_survive_being_typed():
-    codes = {issuing.new_code() for _ in range(200)}
+    made = {codes.new_code() for _ in range(200)}
 
-    assert len(codes) == 200
-    for code in codes:
-        assert issuing.normal(wording.spaced(code).lower()) == code
+    assert len(made) == 200
+    for code in made:
+        assert codes.normal(codes.spaced(code).lower()) == code
 
 
 @pytest.mark.parametrize("typed", ["", "x", "7KQF-2M9X", "U" * 24, "7" * 25, "é" * 24])
 def test_what_is_no_code_becomes_none(typed):
-    assert issuing.normal(typed) == ""
+    assert codes.normal(typed) == ""

@@ -18,17 +18,19 @@ STRANGERS = ("admin", "kanreg", "bkn")
 """Roles that have no business with people: the database shows them nobody."""
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 OWN_TRACES = {
-    "auditor": {"audit_events", "person_accesses", "conflicts"},
+    "auditor": {"audit_events", "person_accesses", "talent_cards", "conflicts"},
     "asn": {
         "audit_events",
         "objections",
         "person_accesses",
+        "talent_cards",
+        "development_progress",
         "correction_requests",
         "processing_restrictions",
     },
 }
-"""What their reading leaves behind, what an auditor reports of those who decide, and what a civil
-servant asks about the own record."""
+"""What their reading leaves behind, a card as it was printed among it; what an auditor reports of
+those who decide, and what a civil servant asks about the own record or reports of the own plan."""
 AGENCY_TABLES = text(
     "select c.table_name from information_schema.columns c join information_schema.tables t"
     " using (table_schema, table_name) where c.column_name = 'agency_id'"

@@ -1,6 +1,7 @@
-"""Assessors: one who assessed both people of a side's map."""
+"""Assessors: one who assessed the person of a side's map."""
 
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 from app.employees.history_models import Assessment
@@ -12,6 +13,8 @@ CASES: dict[str, Case] = {}
 
 async def prepare(side, _client_for, save) -> None:
     """Let the side's assessor assess the side's person."""
+    named = f"Asesor {side.mark}\x1fUPT Penilaian"
+    side.keep(assessor_key=sha256(named.encode()).hexdigest()[:16])
     await save(
         Assessment(
             agency_id=side.agency.id,
