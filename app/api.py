@@ -24,6 +24,7 @@ from app.privacy import router as privacy
 from app.publications import objection_routes as objections
 from app.publications import router as publications
 from app.scoring_schemes import router as scoring_schemes
+from app.simulations import counterfactual_routes as counterfactuals
 from app.simulations import router as simulations
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
@@ -88,6 +89,7 @@ ROUTERS: list[APIRouter] = [
     imports.router,
     simulations.reads,  # before schemes: `simulations` is no scheme's id
     simulations.router,
+    counterfactuals.router,
     scoring_schemes.reads,
     scoring_schemes.router,
     talent_maps.reads,
