@@ -31,8 +31,9 @@ from app.talent_maps.models import TalentMap
 from app.talent_maps.schemas import NewMap
 from app.talent_pools import candidates
 from app.talent_pools import service as talent_pools
-from app.talent_pools.candidates import Candidate, Slice
+from app.talent_pools.candidates import Candidate
 from app.talent_pools.schemas import NewPool, PoolRule
+from app.talent_pools.sifting import Slice
 
 SCHEMES = ("pu-djbk", "bkn-411-2025")
 """Schemes to map with; the pool is drawn from the last one's map."""

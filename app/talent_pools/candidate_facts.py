@@ -38,10 +38,11 @@ select k.id, k.nip, k.name, k.birth_date, k.employment, k.education_level, k.pos
    where p.agency_id = k.agency_id and p.code = k.position_code) as retirement_age,
   case when k.rank_since > :day then r.rank_code else k.rank_code end as rank_code,
   case when k.rank_since > :day then r.rank_name else k.rank_name end as rank_name,
+  case when k.rank_since > :day then r.since else k.rank_since end as rank_since,
   case when k.position_since <= :day then k.position_since else h.started_on end as position_since
 from known k
 left join lateral (
-  select rank_code, rank_name from rank_histories
+  select rank_code, rank_name, since from rank_histories
   where k.rank_since > :day and employee_id = k.id and since <= :day
     and recorded_at <= :known_at and (superseded_at is null or superseded_at > :known_at)
   order by since desc, id limit 1
@@ -110,6 +111,7 @@ async def people(
                 Discipline(d.level, d.started_on, d.ended_on, d.cancelled)
                 for d in disciplines.get(row.id, ())
             ],
+            rank_since=row.rank_since,
         )
         for row in rows
     }

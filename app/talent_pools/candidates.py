@@ -1,12 +1,13 @@
 """Candidates for a position: the people of a group in rank order, each judged rule by rule.
 
-A page is judged when it is asked for, in a few set-based reads; nothing is stored. Facts are those
-of the map: as of its day, as known at its instant, so a list comes out the same next year.
+A page is judged when it is asked for; nothing is stored. Who is on it is decided by one statement
+over the whole group (`sifting`), what is said of each by the rules for one person (`eligibility`,
+`readiness`). Facts are those of the map: as of its day, as known at its instant, so a list comes
+out the same next year.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,11 +16,10 @@ from app.core.identity import Actor
 from app.talent_pools import candidate_facts, service, standings
 from app.talent_pools.eligibility import Judgement, eligible, judge
 from app.talent_pools.errors import POSITION_UNKNOWN, MapNotReady, unknown
-from app.talent_pools.profiles import Requirement
+from app.talent_pools.profiles import Person, Requirement
+from app.talent_pools.readiness import Gap, Readiness, gaps, readiness
+from app.talent_pools.sifting import Question, Slice, sift
 from app.talent_pools.standings import Group, MapUsed, Standing
-
-SIFTED_AT_ONCE = 2000
-"""How many people are judged in one go when only some of them will be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +28,18 @@ class Candidate:
 
     standing: Standing
     judgements: dict[str, Judgement]
+    gaps: Sequence[Gap]
+    """The rules that do not pass, and how far each is from passing."""
+
+    @property
+    def readiness(self) -> Readiness:
+        """How soon they could take the position."""
+        return readiness(self.gaps)
 
     @property
     def eligible(self) -> bool:
         """Whether every rule passes."""
         return eligible(self.judgements)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a group is asked: who fits this position, at this day, by what was known then."""
-
-    requirement: Requirement
-    boxes: frozenset[int]
-    day: date
-    known_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The part of a list that is wanted: those behind a place, so many, perhaps of one verdict."""
-
-    limit: int
-    after: int = 0
-    eligible: bool | None = None
 
 
 async def of_pool(
@@ -63,23 +51,15 @@ async def of_pool(
     requirement = await candidate_facts.requirement(session, position_id)
     if requirement is None:
         raise unknown("?position_id", "position-unknown", POSITION_UNKNOWN)
-    group = Group(pool.map_id, pool.id)
     question = question_of(used, requirement, pool.boxes)
-    size = wanted.limit + 1 if wanted.eligible is None else SIFTED_AT_ONCE
-    found: list[Candidate] = []
-    after = wanted.after
-    while len(found) <= wanted.limit:
-        people = await standings.ranked(session, group, after=after, limit=size)
-        found += [
-            candidate
-            for candidate in await judged(session, people, question)
-            if wanted.eligible in (None, candidate.eligible)
-        ]
-        if len(people) < size:
-            break
-        after = people[-1].place
-    shown = found[: wanted.limit]
-    return shown, shown[-1].standing.place if len(found) > wanted.limit else None
+    group, size = Group(pool.map_id, pool.id), wanted.limit + 1
+    if wanted.eligible is None and wanted.readiness is None:
+        people = await standings.ranked(session, group, after=wanted.after, limit=size)
+    else:
+        sifted = await sift(session, group, question, replace(wanted, limit=size))
+        people = [one.standing for one in sifted]
+    shown = await judged(session, people[: wanted.limit], question)
+    return shown, shown[-1].standing.place if len(people) > wanted.limit else None
 
 
 async def of_boxes(
@@ -98,13 +78,13 @@ async def judged(
 ) -> list[Candidate]:
     """Judge people in the order given."""
     known = await candidate_facts.people(session, people, question.day, question.known_at)
-    return [
-        Candidate(
-            standing,
-            judge(known[standing.employee_id], question.requirement, question.boxes, question.day),
-        )
-        for standing in people
-    ]
+    return [_judged(standing, known[standing.employee_id], question) for standing in people]
+
+
+def _judged(standing: Standing, person: Person, question: Question) -> Candidate:
+    judgements = judge(person, question.requirement, question.boxes, question.day)
+    found = gaps(person, question.requirement, judgements, question.day)
+    return Candidate(standing, judgements, found)
 
 
 def question_of(used: MapUsed | None, requirement: Requirement, boxes: Sequence[int]) -> Question:

@@ -189,7 +189,7 @@ def experience(person: Person, requirement: Requirement, day: date) -> Judgement
 def discipline(person: Person, day: date) -> Judgement:
     """Pass when no punishment is being served and no grave one ended within two years."""
     judged = [
-        (_standing(item, day), item)
+        (standing_of(item, day), item)
         for item in person.disciplines
         if not item.cancelled and (item.started_on is None or item.started_on <= day)
     ]
@@ -262,7 +262,7 @@ def _training_text(item: Training) -> str:
     return f"{item.name} ({item.held_on or item.year or '?'})"
 
 
-def _standing(item: Discipline, day: date) -> Verdict:
+def standing_of(item: Discipline, day: date) -> Verdict:
     """Say what one punishment that began by `day` means at `day`."""
     if item.ended_on is None:
         return Verdict.UNKNOWN

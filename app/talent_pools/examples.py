@@ -50,6 +50,7 @@ CANDIDATE: dict[str, Any] = {
     "value": "92.2500",
     "rank": 1,
     "eligible": False,
+    "readiness": "unknown",
     "rules": [
         {"rule": "box", "result": "pass", "datum": "kotak 9; kelompok: kotak 7, 8, 9"},
         {
@@ -80,6 +81,7 @@ CANDIDATE: dict[str, Any] = {
             "datum": "TMT pensiun 2054-09-01 (BUP 58); paling cepat 2028-01-01",
         },
     ],
+    "gaps": [{"rule": "training", "readiness": "unknown", "closes_on": None}],
 }
 
 

@@ -61,6 +61,8 @@ class Person:
     birth_date: date
     trainings: Sequence[Training] = ()
     disciplines: Sequence[Discipline] = ()
+    rank_since: date | None = None
+    """TMT golongan."""
 
 
 @dataclass(frozen=True, slots=True)

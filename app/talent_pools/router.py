@@ -26,7 +26,7 @@ from app.core.queries import Reader
 from app.core.routing import ReadRoute
 from app.core.words import Language, language_of
 from app.talent_pools import candidates, examples, policy, queries, service
-from app.talent_pools.candidates import Candidate, Slice
+from app.talent_pools.candidates import Candidate
 from app.talent_pools.errors import (
     AlreadyMember,
     ExpiresTooEarly,
@@ -39,6 +39,7 @@ from app.talent_pools.errors import (
     UnknownReference,
 )
 from app.talent_pools.models import Status
+from app.talent_pools.readiness import Readiness
 from app.talent_pools.schemas import (
     CandidateRead,
     MemberRead,
@@ -47,6 +48,7 @@ from app.talent_pools.schemas import (
     PoolRead,
     Reason,
 )
+from app.talent_pools.sifting import Slice
 
 router = APIRouter(prefix="/talent-pools", tags=["talent pools"])
 reads = APIRouter(prefix="/talent-pools", tags=["talent pools"], route_class=ReadRoute)
@@ -186,16 +188,21 @@ async def list_candidates(
     eligible: Annotated[
         bool | None, Query(description="Only those who pass every rule, or only the others.")
     ] = None,
+    readiness: Annotated[
+        Readiness | None, Query(description="Only those who could take the position so soon.")
+    ] = None,
     accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Any:
     """List the members of a succession group held against a target position, in rank order.
 
     Each of the eight rules of eligibility says `pass`, `fail` or `unknown`, with the datum it
-    rests on; unknown is never a pass. Facts are those of the pool's map: as of its day, as known
-    at its instant.
+    rests on; unknown is never a pass. `readiness` is the worst of the `gaps`, the rules that do
+    not pass: what time or a course closes within two years is `1-2-years`, a degree, a post or a
+    promotion in between is `later`. Facts are those of the pool's map: as of its day, as known at
+    its instant.
     """
     after = 0 if cursor is None else _place_in(cursor)
-    wanted = Slice(limit, after, eligible)
+    wanted = Slice(limit, after, eligible, readiness)
     found, last = await candidates.of_pool(session, actor, pool_id, position_id, wanted)
     following = None if last is None else encode_cursor(CANDIDATES, last)
     if following is not None:
@@ -223,8 +230,10 @@ def _shown(candidate: Candidate, actor: Actor, language: Language) -> dict[str, 
         "value": standing.value,
         "rank": standing.rank,
         "eligible": candidate.eligible,
+        "readiness": candidate.readiness,
         "rules": [
             {"rule": rule, "result": judgement.verdict, "datum": judgement.datum.in_(language)}
             for rule, judgement in candidate.judgements.items()
         ],
+        "gaps": [gap._asdict() for gap in candidate.gaps],
     }

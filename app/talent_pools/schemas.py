@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from app.core.schemas import Body, Read
 from app.talent_pools.models import Origin, Status
+from app.talent_pools.readiness import Readiness
 
 Box = Annotated[int, Field(ge=1, le=9, examples=[9])]
 Cohort = Annotated[int, Field(ge=1, le=4, examples=[3])]
@@ -18,6 +19,9 @@ Reason = Annotated[
     StringConstraints(strip_whitespace=True, min_length=10, max_length=1000),
 ]
 Verdict = Literal["pass", "fail", "unknown"]
+Rule = Literal[
+    "box", "level", "rank", "education", "training", "experience", "discipline", "retirement"
+]
 SUCCESSION_BOXES = [7, 8, 9]
 
 
@@ -136,13 +140,22 @@ class MemberRead(Read):
 class RuleResult(Read):
     """What one rule says of a candidate."""
 
-    rule: Literal[
-        "box", "level", "rank", "education", "training", "experience", "discipline", "retirement"
-    ]
+    rule: Rule
     result: Verdict
     """`unknown` when a fact is missing or cannot be read: it is never a pass."""
     datum: str
     """What was compared with what, in the language of the request."""
+
+
+class GapRead(Read):
+    """A rule that does not pass, and how far it is from passing."""
+
+    rule: Rule
+    readiness: Readiness
+    """How soon it could pass; `unknown` when a fact is missing, `never` when nothing closes it."""
+    closes_on: date | None
+    """The first day on which it would pass as the facts stand; null where no day can be computed
+    (a course, a degree, another map)."""
 
 
 class CandidateRead(Read):
@@ -160,5 +173,9 @@ class CandidateRead(Read):
     """Rank among the members; equal people share a rank (1, 2, 2, 4)."""
     eligible: bool
     """Whether all eight rules pass."""
+    readiness: Readiness
+    """How soon they could take the position: the worst of the gaps, `now` when there is none."""
     rules: list[RuleResult]
     """The eight rules, in their order."""
+    gaps: list[GapRead]
+    """The rules that do not pass, in their order."""

@@ -70,12 +70,17 @@ order by place
 )
 
 _RANKED = f"""
-select r.*, e.nip, e.name from (
-  select p.employee_id, {_BOX} as box, round(p.value, 4)::text as value, p.place,
-    rank() over (order by p.rank) as rank
-  from talent_map_placements p join talent_maps m on m.id = p.map_id
-  where {{group}}
-) r
+select p.employee_id, {_BOX} as box, round(p.value, 4)::text as value, p.place,
+  rank() over (order by p.rank) as rank
+from talent_map_placements p join talent_maps m on m.id = p.map_id
+where p.map_id = :map_id and """
+RANKED_IN_POOL = f"""{_RANKED}p.employee_id in (
+  select employee_id from talent_pool_members where pool_id = :pool_id)"""
+RANKED_IN_BOXES = f"{_RANKED}{_BOX} = any (:boxes)"
+"""A group's people with their ranks; a part of larger statements."""
+
+_LISTED = """
+select r.*, e.nip, e.name from ({ranked}) r
 join employees e on e.id = r.employee_id
 where r.place > :after and (:employee_id is null or r.employee_id = :employee_id)
 order by r.place limit :limit
@@ -85,16 +90,11 @@ _PAGED = (
     bindparam("employee_id", type_=Uuid()),
     bindparam("limit", type_=Integer()),
 )
-OF_POOL = text(
-    _RANKED.format(
-        group="""p.map_id = :map_id and p.employee_id in (
-    select employee_id from talent_pool_members where pool_id = :pool_id)"""
-    )
-).bindparams(bindparam("map_id", type_=Uuid()), bindparam("pool_id", type_=Uuid()), *_PAGED)
-OF_BOXES = text(_RANKED.format(group=f"p.map_id = :map_id and {_BOX} = any (:boxes)")).bindparams(
-    bindparam("map_id", type_=Uuid()),
-    bindparam("boxes", type_=ARRAY(SmallInteger())),
-    *_PAGED,
+OF_POOL = text(_LISTED.format(ranked=RANKED_IN_POOL)).bindparams(
+    bindparam("map_id", type_=Uuid()), bindparam("pool_id", type_=Uuid()), *_PAGED
+)
+OF_BOXES = text(_LISTED.format(ranked=RANKED_IN_BOXES)).bindparams(
+    bindparam("map_id", type_=Uuid()), bindparam("boxes", type_=ARRAY(SmallInteger())), *_PAGED
 )
 
 

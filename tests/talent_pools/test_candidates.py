@@ -234,3 +234,30 @@ async def test_a_stranger_sees_no_candidates(client_for, body):
 
 def test_the_people_of_the_tests_were_known_before_their_map():
     assert RECORDED < SUPERSEDED < LATER
+
+
+async def test_readiness_says_how_far_each_is_and_when(client_for, body, save):
+    barred = {"started_on": date(2024, 1, 1), "ended_on": date(2025, 1, 1)}
+    body.people["tied"].education_level = "15"
+    await save(a_punishment(body.people["eight"], **barred), body.people["tied"])
+    names = {str(person.id): name for name, person in body.people.items()}
+    pool = await made(client_for, body)
+    path = f"{URL}/{pool['id']}/candidates?position_id={body.position.id}"
+    client = client_for(Role.COMMITTEE)
+
+    shown = (await client.get(path)).json()["items"]
+    near = (await client.get(f"{path}&readiness=1-2-years")).json()["items"]
+    refused = await client.get(f"{path}&readiness=soon")
+
+    assert {names[c["employee_id"]]: c["readiness"] for c in shown} == {
+        "nine": "now",
+        "eight": "1-2-years",
+        "tied": "later",
+        "seven": "now",
+    }
+    assert [names[c["employee_id"]] for c in near] == ["eight"]
+    assert near[0]["gaps"] == [
+        {"rule": "discipline", "readiness": "1-2-years", "closes_on": "2027-01-01"}
+    ]
+    assert near[0]["rank"] == 2
+    assert refused.status_code == 422
