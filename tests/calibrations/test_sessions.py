@@ -1,6 +1,6 @@
 """A session by HTTP: called, attended, proposed, voted on, authorised, closed."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from pydantic import TypeAdapter
@@ -163,16 +163,15 @@ async def test_only_the_named_member_authorises_and_only_what_is_approved(panel)
         ({"reason_code": "feeling"}, 422, "invalid-request"),
         ({"to_box": 5}, 422, "calibration-refused"),
         ({"to_box": 10}, 422, "invalid-request"),
-        ({"employee_id": str(uuid4())}, 422, "calibration-refused"),
-        ({"authoriser_id": str(uuid4())}, 422, "calibration-refused"),
+        ({"employee_id": str(UUID(int=7))}, 422, "calibration-refused"),
+        ({"authoriser_id": str(UUID(int=7))}, 422, "calibration-refused"),
     ],
     ids=["short", "filler", "reason", "same box", "no box", "nobody", "no member"],
 )
 async def test_what_is_no_move_is_refused(panel, values, status, code):
     here = await panel.called()
-    given = {key: str(value) if key == "employee_id" else value for key, value in values.items()}
 
-    answer = await panel.client("ani").post(f"{here}/moves", json=panel.move(**given))
+    answer = await panel.client("ani").post(f"{here}/moves", json=panel.move(**values))
 
     assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
 
@@ -274,44 +273,3 @@ async def test_one_calibration_of_a_map_stands_for_a_person(panel):
 
     assert (late.status_code, late.json()["code"]) == (409, "already-calibrated")
     assert (anew.status_code, anew.json()["code"]) == (409, "already-calibrated")
-
-
-@pytest.mark.parametrize(
-    ("values", "pointer"),
-    [
-        ({"map_id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b"}, "/map_id"),
-        ({"quorum": 5}, "/quorum"),
-        ({"quorum": 1}, "/quorum"),
-        ({"agenda": []}, "/agenda"),
-        ({"agenda": [{}]}, "/agenda/0"),
-        ({"agenda": [{"box": 8}, {"employee_id": str(UUID(int=7))}]}, "/agenda/1/employee_id"),
-        ({"members": [str(UUID(int=7)), str(UUID(int=8))], "quorum": 2}, "/members/0"),
-        ({"surprise": 1}, "/surprise"),
-    ],
-    ids=["map", "quorum", "one", "empty", "neither", "person", "member", "unknown"],
-)
-async def test_what_is_wrong_in_a_new_session_is_pointed_at(panel, values, pointer):
-    answer = await panel.client("owner").post(URL, json=panel.new(**values))
-
-    assert answer.status_code == 422, answer.text
-    assert answer.json()["errors"][0]["pointer"] == pointer
-
-
-async def test_sessions_are_listed_and_found(panel, client_for):
-    here = await panel.called()
-    taken = (await panel.client("owner").get(here)).json()["name"]
-    again = await panel.client("owner").post(URL, json=panel.new(name=taken))
-
-    listed = await client_for(Role.AUDITOR).get(URL, params={"map_id": str(panel.body.map_id)})
-    one = await client_for(Role.AUDITOR).get(here)
-    closed = await client_for(Role.AUDITOR).get(URL, params={"state": "closed"})
-    nobody = [await client_for(role).get(here) for role in (Role.SIMPEG, Role.ASN, Role.BKN)]
-
-    TypeAdapter(Page[CalibrationRead]).validate_json(listed.content)
-    CalibrationRead.model_validate_json(one.content)
-    assert listed.json()["items"] == [one.json()]
-    assert closed.json()["items"] == []
-    assert [item["place"] for item in one.json()["agenda"]] == [1, 2]
-    assert {m["name"] for m in one.json()["members"]} == set(panel.members)
-    assert (again.status_code, again.json()["code"]) == (409, "calibration-name-taken")
-    assert [answer.status_code for answer in nobody] == [404] * 3

@@ -23,10 +23,12 @@ MOVE = {
 }
 VOTE = {"vote": "approve", "reason": "Bukti sudah diperiksa"}
 HERE = "/v1/calibrations"
+OF_MOVE = {"move_id": "calibration_move_id"}
 CASES = {
     f"POST {HERE}": Case(body=SESSION),
     f"POST {HERE}/{{calibration_id}}/moves": Case(body=MOVE),
-    f"POST {HERE}/{{calibration_id}}/moves/{{move_id}}/votes": Case(body=VOTE),
+    f"POST {HERE}/{{calibration_id}}/moves/{{move_id}}/votes": Case(body=VOTE, path=OF_MOVE),
+    f"POST {HERE}/{{calibration_id}}/moves/{{move_id}}/authorisation": Case(path=OF_MOVE),
     f"POST {HERE}/{{calibration_id}}/cancellation": Case(body={"reason": "Kuorum tidak hadir"}),
 }
 
@@ -57,5 +59,3 @@ async def prepare(side, client_for, _save):
         answer = await client.post(f"{here}/moves/{move.json()['id']}/votes", json=VOTE)
         assert answer.status_code == 201, answer.text
     side.keep(calibration_id=called.json()["id"], calibration_move_id=move.json()["id"])
-    for route in CASES.values():
-        route.path.setdefault("move_id", "calibration_move_id")
