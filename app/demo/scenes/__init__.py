@@ -1,1 +1,1 @@
-"""Scenes of the story, each played through the services that the API uses."""
+"""Parts of the story, one to a file, each played through the service functions."""
