@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from app.access import membership_routes as memberships
 from app.access import router as access
 from app.access import token_routes as tokens
+from app.appointments import router as appointments
 from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.assessors import router as assessors
@@ -29,6 +30,7 @@ from app.simulations import counterfactual_routes as counterfactuals
 from app.simulations import router as simulations
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
+from app.vacancies import bench_routes as benches
 from app.vacancies import router as vacancies
 from app.webhooks import router as webhooks
 
@@ -66,6 +68,7 @@ TAGS = [
     {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
     {"name": "cards", "description": "Pictures of one person: radar and talent card."},
     {"name": "development", "description": "Plans from gaps, training needs, retention by box."},
+    {"name": "appointments", "description": "Names, choices, deviations and their outcomes."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
     {"name": "webhooks", "description": "What happened is told to systems that asked for it."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
@@ -118,6 +121,9 @@ ROUTERS: list[APIRouter] = [
     development.router,
     retention.reads,
     retention.router,
+    benches.router,
+    appointments.reads,
+    appointments.router,
     approvals.reads,
     approvals.router,
     audit.reads,
