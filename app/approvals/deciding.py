@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import dossier, policy, workflow
+from app.approvals import dossier, policy
 from app.approvals.errors import (
     AlreadyDecided,
     ContentChanged,
@@ -13,6 +13,7 @@ from app.approvals.errors import (
     NotTheWaitingStage,
     RequesterNeverDecides,
 )
+from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, Request, StageRow
 from app.approvals.workflow import Action, Status
 from app.core.identity import Actor, Role
@@ -41,13 +42,13 @@ async def role(
     the route, decides on a content that is no more, comes too early or too late, or at another's
     stage.
     """
-    route = {stage.role for stage in workflow.ROUTES[request.kind]} | {s.role for s in stages}
+    route = {stage.role for stage in KINDS[request.kind].route} | {s.role for s in stages}
     if actor.id in request.authors:
         raise RequesterNeverDecides
     if any(decision.actor_id == actor.id for decision in earlier):
         raise AlreadyDecided(round=request.round)
     if not actor.has(*(Role(name) for name in route)):
-        raise NotADecider(roles=", ".join(stage.role for stage in workflow.ROUTES[request.kind]))
+        raise NotADecider(roles=", ".join(stage.role for stage in KINDS[request.kind].route))
     if request.change is not None or content_sha256 != request.content_sha256:
         await _content_changed(session, request, content_sha256)
     if request.status is not Status.SUBMITTED:

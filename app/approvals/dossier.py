@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals import subjects, workflow
 from app.approvals.content import changes
+from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, LetterFile, Request, Round, StageRow
 from app.approvals.schemas import ApprovalRequestRead
 from app.approvals.workflow import Action, Rule, Status
@@ -28,7 +29,7 @@ async def of(session: AsyncSession, request: Request) -> ApprovalRequestRead:
             "id": request.id,
             "kind": request.kind,
             "agency_id": request.agency_id,
-            "subject_id": request.pool_id,
+            "subject_id": request.subject_id,
             "title": request.title,
             "status": request.status,
             "round": request.round,
@@ -79,10 +80,8 @@ async def changed(
     before = await session.scalar(rounds.order_by(Round.round.desc()).limit(1))
     if before is None:
         return []
-    now = json.loads(request.content)
-    if request.pool_id is not None and request.status in FALLEN:
-        subject = await subjects.of_pool(session, request.pool_id)
-        now = subject.content if subject else {}
+    fallen = request.status in FALLEN
+    now = await subjects.content_now(session, request) if fallen else json.loads(request.content)
     return [change._asdict() for change in changes(json.loads(before), now)]
 
 
@@ -96,7 +95,7 @@ async def _route(
             _stage(
                 position, stage.role, stage.rule, None if stage.rule is Rule.ALL else stage.needed
             )
-            for position, stage in enumerate(workflow.ROUTES[request.kind], start=1)
+            for position, stage in enumerate(KINDS[request.kind].route, start=1)
         ]
     approvals = [
         d.stage

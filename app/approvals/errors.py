@@ -130,19 +130,9 @@ class StageUnstaffed(Conflict):
     shown = ("role",)
 
 
-class ChecklistIncomplete(Conflict):
-    code = "checklist-incomplete"
-    title = Words("Daftar periksa belum lengkap", "The checklist is not complete")
-    detail = Words(
-        "Butir yang belum siap: {items}. Lengkapi sebelum mengirim.",
-        "Items not ready yet: {items}. Complete them before submitting.",
-    )
-    shown = ("items",)
-
-
-class NoChecklist(Conflict):
-    code = "no-checklist"
-    title = Words("Tidak memuat daftar periksa", "There is no checklist")
+class NotAmendable(Conflict):
+    code = "not-amendable"
+    title = Words("Isi tidak diubah di sini", "The content is not changed here")
     detail = Words(
         "Isi permohonan {kind} berasal dari datanya sendiri; ubah di sana.",
         "The content of a {kind} request comes from its subject; change it there.",
@@ -170,20 +160,7 @@ class LetterVoid(Conflict):
 
 REQUIRED = Words("Wajib diisi untuk jenis ini.", "This is required for this kind.")
 NOT_FOR_KIND = Words("Tidak berlaku untuk jenis ini.", "This does not apply to this kind.")
-ONCE = Words("Butir ini sudah disebut di atas.", "This item was named above already.")
 REASON = Words(
     "Alasan wajib diisi bila mengembalikan atau menolak.",
     "A reason is required to return or reject.",
-)
-AGENCY_NEEDED = Words(
-    "Sebutkan instansinya; Anda berwenang di lebih dari satu.",
-    "Name the agency; your roles hold in more than one.",
-)
-AGENCY_UNKNOWN = Words(
-    "Tidak ada instansi ini, atau Anda tidak berwenang di sana.",
-    "There is no such agency, or your roles do not hold there.",
-)
-SUBJECT_UNKNOWN = Words(
-    "Tidak ada kelompok rencana suksesi ini, atau Anda tidak berwenang melihatnya.",
-    "There is no such talent pool, or you may not see it.",
 )

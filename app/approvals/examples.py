@@ -23,7 +23,7 @@ DRAFT: dict[str, Any] = {
     "id": ID,
     "kind": "implementation",
     "agency_id": AGENCY,
-    "subject_id": None,
+    "subject_id": AGENCY,
     "title": "Penerapan Manajemen Talenta Pemerintah Provinsi Contoh",
     "status": "draft",
     "round": 0,

@@ -11,20 +11,28 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    String,
     Text,
     UniqueConstraint,
     Uuid,
-    and_,
     func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.approvals.workflow import Action, Kind, Rule, Status
-from app.core.db import Identified, names_of
+from app.approvals.workflow import Action, Rule, Status
+from app.core.db import Identified, Model, names_of
 
 HASHED = "approval_content_sha256(content)"
+
+
+class KindRow(Model):
+    """A kind of request that there is; what it means is code."""
+
+    __tablename__ = "approval_kinds"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class Request(Identified):
@@ -32,10 +40,6 @@ class Request(Identified):
 
     __tablename__ = "approval_requests"
     __table_args__ = (
-        CheckConstraint("kind in ('talent_pool', 'implementation')", name="request_kind_known"),
-        CheckConstraint(
-            "(kind = 'talent_pool') = (pool_id is not null)", name="request_has_subject"
-        ),
         CheckConstraint(
             "status in ('draft', 'submitted', 'returned', 'rejected', 'approved', 'void')",
             name="request_status_known",
@@ -56,24 +60,23 @@ class Request(Identified):
             "agency_id", "kind", "letter_year", "letter_serial", name="letter_serial_unique"
         ),
         Index(
-            "one_live_request_per_pool",
-            "pool_id",
-            unique=True,
-            postgresql_where=text("status in ('draft', 'submitted', 'returned', 'approved')"),
-        ),
-        Index(
-            "one_open_implementation_per_agency",
-            "agency_id",
+            "one_live_request_per_subject",
+            "kind",
+            "subject_id",
             unique=True,
             postgresql_where=text(
-                "kind = 'implementation' and status in ('draft', 'submitted', 'returned')"
+                "status in ('draft', 'submitted', 'returned')"
+                " or (exclusive and status = 'approved')"
             ),
         ),
     )
 
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
-    kind: Mapped[Kind] = mapped_column(names_of(Kind))
-    pool_id: Mapped[UUID | None] = mapped_column(ForeignKey("talent_pools.id"))
+    kind: Mapped[str] = mapped_column(ForeignKey("approval_kinds.name"))
+    subject_id: Mapped[UUID]
+    """What is asked about; of which table, the kind knows."""
+    exclusive: Mapped[bool]
+    """Whether an approval keeps the subject taken, until it is void."""
     title: Mapped[str] = mapped_column(Text)
     content: Mapped[str] = mapped_column(Text)
     content_sha256: Mapped[str] = mapped_column(Text, Computed(HASHED, persisted=True))
@@ -94,10 +97,6 @@ class Request(Identified):
     letter_serial: Mapped[int | None]
     letter_number: Mapped[str | None] = mapped_column(Text)
     letter_date: Mapped[date | None]
-
-
-SENT_OUT = and_(Request.kind == Kind.IMPLEMENTATION, Request.status != Status.DRAFT)
-"""What has left its agency for BKN to examine."""
 
 
 def _of_request(name: str) -> ForeignKeyConstraint:

@@ -5,11 +5,11 @@ import json
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import content, subjects, workflow
-from app.approvals.checklist import unready
-from app.approvals.errors import ChecklistIncomplete, RequestNotFound, StageUnstaffed
+from app.approvals import content, workflow
+from app.approvals.errors import RequestNotFound, StageUnstaffed
+from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Request, Round, StageRow
-from app.approvals.workflow import Kind, Route, Rule, Unstaffed
+from app.approvals.workflow import Route, Rule, Unstaffed
 from app.core.identity import Actor
 
 # Who could decide for an agency: people and systems whose clients are in force.
@@ -23,26 +23,22 @@ HOLDERS = text(
 
 
 async def take_content(session: AsyncSession, request: Request) -> None:
-    """Bring the content up to date with its subject; refuse a checklist that is not complete."""
-    if request.kind is Kind.IMPLEMENTATION:
-        left = unready(json.loads(request.content)["checklist"])
-        if left:
-            raise ChecklistIncomplete(items=", ".join(left))
-        return
-    if (
-        request.pool_id is None
-        or (subject := await subjects.of_pool(session, request.pool_id)) is None
-    ):
-        raise RequestNotFound(id=request.id)
-    request.title = subject.title
-    request.content = content.canonical(subject.content)
-    await session.flush()
-    await session.refresh(request)
+    """Bring the content up to date with its subject; refuse what is not ready."""
+    kind = KINDS[request.kind]
+    if kind.current is not None:
+        subject = await kind.current(session, request.subject_id)
+        if subject is None:
+            raise RequestNotFound(id=request.id)
+        request.title = subject.title
+        request.content = content.canonical(subject.content)
+        await session.flush()
+        await session.refresh(request)
+    kind.check(json.loads(request.content))
 
 
 async def frozen(session: AsyncSession, request: Request) -> Route:
     """The route of this round, with as many approvals as each of its stages needs now."""
-    route = workflow.ROUTES[request.kind]
+    route = KINDS[request.kind].route
     holders: dict[str, int] = {}
     if any(stage.rule is Rule.ALL for stage in route):
         rows = await session.execute(HOLDERS, {"agency": request.agency_id})

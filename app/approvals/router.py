@@ -11,20 +11,21 @@ from app.approvals.errors import (
     AlreadyDecided,
     AlreadyRequested,
     AmendmentStale,
-    ChecklistIncomplete,
     ContentChanged,
     IllegalTransition,
     LetterNotIssued,
     LetterVoid,
     MayNotRequest,
     MayNotSubmit,
-    NoChecklist,
     NotADecider,
+    NotAmendable,
     NotTheWaitingStage,
     RequesterNeverDecides,
     RequestNotFound,
     StageUnstaffed,
 )
+from app.approvals.kinds.names import Kind
+from app.approvals.kinds.registry import REFUSALS
 from app.approvals.schemas import (
     ApprovalRequestDraft,
     ApprovalRequestItem,
@@ -32,7 +33,7 @@ from app.approvals.schemas import (
     ChecklistPatch,
     DecisionDraft,
 )
-from app.approvals.workflow import Kind, Status
+from app.approvals.workflow import Status
 from app.core.db import Session
 from app.core.identity import CurrentActor, Role
 from app.core.openapi import answers, problems
@@ -77,7 +78,7 @@ async def list_approval_requests(
     cursor: Cursor | None = None,
     kind: Annotated[Kind, Field(description="Only this kind.")] | None = None,
     status: Annotated[Status, Field(description="Only requests that stand here.")] | None = None,
-    subject_id: Annotated[UUID, Field(description="Only requests for this pool.")] | None = None,
+    subject_id: Annotated[UUID, Field(description="Only requests about this.")] | None = None,
     waiting_role: Annotated[
         Role, Field(description="Only requests that wait for this role: its inbox.")
     ]
@@ -119,7 +120,7 @@ async def get_approval_request(
 @router.patch(
     "/{request_id}",
     responses={
-        **problems(MayNotRequest, RequestNotFound, NoChecklist, IllegalTransition, AmendmentStale),
+        **problems(MayNotRequest, RequestNotFound, NotAmendable, IllegalTransition, AmendmentStale),
         200: answers(examples.DRAFT),
     },
 )
@@ -137,9 +138,7 @@ async def amend_approval_request(
 @router.post(
     "/{request_id}/submission",
     responses={
-        **problems(
-            MayNotSubmit, RequestNotFound, IllegalTransition, ChecklistIncomplete, StageUnstaffed
-        ),
+        **problems(MayNotSubmit, RequestNotFound, IllegalTransition, StageUnstaffed, *REFUSALS),
         200: answers(examples.SUBMITTED),
     },
 )

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.approvals.checklist import Item, Readiness
-from app.approvals.workflow import Action, Kind, Rule, Status
+from app.approvals.kinds.names import Kind
+from app.approvals.workflow import Action, Rule, Status
 from app.core.schemas import Body, Read
 
 Sha256 = Annotated[
@@ -82,8 +83,8 @@ class PersonRead(Read):
 class CauseRead(Read):
     """Why decisions lost their force."""
 
-    cause: Literal["content_changed", "talent_pool_revised"]
-    """What happened."""
+    cause: str
+    """What happened: `content_changed`, or what became of the subject (`talent_pool_revised`)."""
     before: str
     """The hash or the revision that was decided on."""
     after: str
@@ -171,8 +172,8 @@ class ApprovalRequestRead(Read):
     """What is asked for."""
     agency_id: UUID
     """The agency that asks."""
-    subject_id: UUID | None
-    """The talent pool, for kind `talent_pool`."""
+    subject_id: UUID
+    """What is asked about: the talent pool, or the agency itself for `implementation`."""
     title: str
     """What is asked for, in one line."""
     status: Status
@@ -212,8 +213,8 @@ class ApprovalRequestItem(Read):
     """What is asked for."""
     agency_id: UUID
     """The agency that asks."""
-    subject_id: UUID | None
-    """The talent pool, for kind `talent_pool`."""
+    subject_id: UUID
+    """What is asked about: the talent pool, or the agency itself for `implementation`."""
     title: str
     """What is asked for, in one line."""
     status: Status

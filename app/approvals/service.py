@@ -20,7 +20,6 @@ from app.approvals import (
     wording,
     workflow,
 )
-from app.approvals.effects import EFFECTS
 from app.approvals.errors import (
     REASON,
     AlreadyDecided,
@@ -32,10 +31,11 @@ from app.approvals.errors import (
     LetterVoid,
     MayNotRequest,
     MayNotSubmit,
-    NoChecklist,
+    NotAmendable,
     RequesterNeverDecides,
     RequestNotFound,
 )
+from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, LetterFile, Request
 from app.approvals.schemas import (
     ApprovalRequestDraft,
@@ -44,7 +44,7 @@ from app.approvals.schemas import (
     DecisionDraft,
     VerificationRead,
 )
-from app.approvals.workflow import Action, IllegalAction, Kind, Stage, State, Status
+from app.approvals.workflow import Action, IllegalAction, Stage, State, Status
 from app.audit import service as audit
 from app.core.db import violations
 from app.core.errors import Fault, InvalidRequest
@@ -57,15 +57,16 @@ VERIFY = text("select * from verify_letter(:code)")
 async def create(
     session: AsyncSession, actor: Actor, draft: ApprovalRequestDraft
 ) -> ApprovalRequestRead:
-    """Draft a request for approval of a talent pool or of an agency's readiness."""
+    """Draft a request for approval."""
     if not policy.can_request(actor, draft.kind):
-        raise MayNotRequest(kind=draft.kind, roles=_names(policy.REQUESTERS[draft.kind]))
+        raise MayNotRequest(kind=draft.kind, roles=_names(KINDS[draft.kind].asks))
 
     subject = await drafting.subject(session, actor, draft)
     request = Request(
         agency_id=subject.agency_id,
         kind=draft.kind,
-        pool_id=draft.subject_id,
+        subject_id=subject.id,
+        exclusive=KINDS[draft.kind].exclusive,
         title=subject.title,
         content=content.canonical(subject.content),
         requester_id=actor.id,
@@ -73,10 +74,7 @@ async def create(
         authors=[actor.id],
     )
     session.add(request)
-    taken = AlreadyRequested()
-    with violations(
-        {"one_live_request_per_pool": taken, "one_open_implementation_per_agency": taken}
-    ):
+    with violations({"one_live_request_per_subject": AlreadyRequested()}):
         await session.flush()
     await _record(session, actor, "approval_request.drafted", request, asks_for=request.kind)
     return await dossier.of(session, request)
@@ -90,21 +88,21 @@ async def find(session: AsyncSession, actor: Actor, request_id: UUID) -> Approva
 async def amend(
     session: AsyncSession, actor: Actor, request_id: UUID, patch: ChecklistPatch
 ) -> ApprovalRequestRead:
-    """Replace items of the checklist of a request that is a draft or was returned."""
+    """Change the content of a request that is a draft or was returned."""
     request = await _get(session, actor, request_id, lock=True)
     if not policy.can_request(actor, request.kind):
-        raise MayNotRequest(kind=request.kind, roles=_names(policy.REQUESTERS[request.kind]))
-    if request.kind is not Kind.IMPLEMENTATION:
-        raise NoChecklist(kind=request.kind)
+        raise MayNotRequest(kind=request.kind, roles=_names(KINDS[request.kind].asks))
+    amended = KINDS[request.kind].amended
+    if amended is None:
+        raise NotAmendable(kind=request.kind)
     if request.status not in workflow.EDITABLE:
         raise IllegalTransition(status=request.status, action=Action.CHANGE)
     if patch.content_sha256 != request.content_sha256:
         raise AmendmentStale(content_sha256=request.content_sha256)
 
     before = audit.state_of(request)
-    entries = json.loads(request.content)["checklist"] + drafting.entries(patch.checklist)
-    subject = await subjects.of_implementation(session, request.agency_id, entries)
-    request.content = content.canonical(subject.content)
+    given = patch.model_dump(mode="json", exclude={"content_sha256"})
+    request.content = content.canonical(amended(json.loads(request.content), given))
     request.authors = _with(request.authors, actor.id)
     await session.flush()
     await session.refresh(request)
@@ -123,7 +121,7 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID) -> Appro
     """Send a request on its way: its content is taken as it is now, its route is frozen."""
     request = await _get(session, actor, request_id, lock=True)
     if not policy.can_submit(actor, request.kind):
-        raise MayNotSubmit(kind=request.kind, roles=_names(policy.SUBMITTERS[request.kind]))
+        raise MayNotSubmit(kind=request.kind, roles=_names(KINDS[request.kind].submits))
     before = audit.state_of(request)
     route = await rounds.frozen(session, request)
     state = _after(_state(request), Action.SUBMIT, route)
@@ -234,8 +232,8 @@ async def _enact(session: AsyncSession, actor: Actor, request: Request) -> None:
     """Issue the letter and set in motion what was approved."""
     await issuing.issue(session, request)
     await session.flush()
-    if request.pool_id is not None:
-        await EFFECTS[request.kind](session, request.pool_id, request.id, actor.id)
+    if (enact := KINDS[request.kind].enact) is not None:
+        await enact(session, request.subject_id, request.id, actor.id)
     await _record(
         session, actor, "approval_request.approved", request, number=request.letter_number
     )
@@ -244,10 +242,11 @@ async def _enact(session: AsyncSession, actor: Actor, request: Request) -> None:
 async def _get(
     session: AsyncSession, actor: Actor, request_id: UUID, *, lock: bool = False
 ) -> Request:
-    """A request that the actor may see; `lock` holds it, and its pool, until the end."""
+    """A request that the actor may see; `lock` holds it, and its subject, until the end."""
     visible = (Request.id == request_id, policy.visible_to(actor))
     if lock:
-        await subjects.hold(session, await session.scalar(select(Request.pool_id).where(*visible)))
+        named = await session.execute(select(Request.kind, Request.subject_id).where(*visible))
+        await subjects.hold(session, named.first())
     statement = select(Request).where(*visible).execution_options(populate_existing=True)
     request = await session.scalar(statement.with_for_update() if lock else statement)
     if request is None:

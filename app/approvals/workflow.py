@@ -8,13 +8,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
-    """What is asked for."""
-
-    TALENT_POOL = "talent_pool"
-    IMPLEMENTATION = "implementation"
-
-
 class Status(StrEnum):
     """Where a request stands."""
 
@@ -53,13 +46,6 @@ class Stage(NamedTuple):
 
 
 Route = tuple[Stage, ...]
-
-# Komite Talenta reviews, PyB (Sekda) chairs it, PPK fixes the kelompok rencana suksesi; a body's
-# readiness is verified by its Kantor Regional and approved by BKN (Keputusan Kepala BKN 411/2025).
-ROUTES: dict[Kind, Route] = {
-    Kind.TALENT_POOL: (Stage("committee"), Stage("pyb"), Stage("ppk")),
-    Kind.IMPLEMENTATION: (Stage("kanreg"), Stage("bkn")),
-}
 
 # An approval that does not complete its route stays `submitted`; see `after`.
 TRANSITIONS: dict[tuple[Status, Action], Status] = {

@@ -18,9 +18,10 @@ from app.evidence.parts import About
 from app.verifier import approval as files
 
 REQUEST = text("""
-select r.*, l.pdf, l.pdf_sha256, p.map_id from approval_requests r
+select r.*, l.pdf, l.pdf_sha256, p.id as pool_id, p.map_id
+from approval_requests r
 left join approval_letters l on l.request_id = r.id
-left join talent_pools p on p.id = r.pool_id
+left join talent_pools p on p.id = r.subject_id
 where r.id = :id""")
 ROUNDS = text("select * from approval_rounds where request_id = :id order by round")
 STAGES = text("select * from approval_stages where request_id = :id order by round, position")

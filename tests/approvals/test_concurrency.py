@@ -14,8 +14,9 @@ from app.approvals.errors import (
     ContentChanged,
     NotTheWaitingStage,
 )
+from app.approvals.kinds.names import Kind
 from app.approvals.schemas import ApprovalRequestDraft, DecisionDraft
-from app.approvals.workflow import Kind, Status
+from app.approvals.workflow import Status
 from app.core.db import engine_for, sessions_of, transaction
 from app.core.identity import SYSTEM, Role
 from app.core.migrating import SERVICE

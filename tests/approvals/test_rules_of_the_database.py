@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.access.models import Client
 from app.approvals import workflow
+from app.approvals.kinds.names import Kind
+from app.approvals.kinds.registry import KINDS
 from app.core.db import constraint_of, transaction
 from app.core.identity import SYSTEM, Role
 from tests.approvals.conftest import URL, decide
@@ -40,6 +42,17 @@ def attack(sessions):
     return run
 
 
+@pytest.fixture
+def routed(monkeypatch):
+    """Let requests for pools take another route."""
+
+    def take(*stages):
+        declared = replace(KINDS[Kind.TALENT_POOL], route=stages)
+        monkeypatch.setitem(KINDS, Kind.TALENT_POOL, declared)
+
+    return take
+
+
 def decision(request, **values):
     return {
         "id": request["id"],
@@ -68,7 +81,7 @@ async def test_the_requester_cannot_be_made_another(attack, submitted):
         "requester_id = new_id()",
         "authors = '{}'",
         "agency_id = new_id()",
-        "pool_id = null",
+        "subject_id = new_id()",
         "kind = 'implementation'",
         "created_at = now()",
     ):
@@ -202,9 +215,10 @@ async def test_a_request_begins_as_a_draft(attack, submitted):
     request = await submitted()
 
     rule = await attack(
-        """insert into approval_requests (agency_id, kind, title, content, status, round, stage,
-             requester_id, requester_name, authors)
-           select agency_id, 'implementation', 'x', '{}', 'submitted', 1, 1, new_id(), 'x', '{}'
+        """insert into approval_requests (agency_id, kind, subject_id, exclusive, title, content,
+             status, round, stage, requester_id, requester_name, authors)
+           select agency_id, 'implementation', agency_id, false, 'x', '{}',
+             'submitted', 1, 1, new_id(), 'x', '{}'
            from approval_requests where id = :id""",
         id=request["id"],
     )
@@ -224,9 +238,9 @@ async def test_the_route_of_an_open_round_takes_no_more_stages(attack, submitted
     assert rule == "rounds_are_frozen"
 
 
-async def test_a_stage_of_many_waits_for_as_many(client_for, submitted, monkeypatch):
+async def test_a_stage_of_many_waits_for_as_many(client_for, submitted, routed):
     two = workflow.Stage("committee", workflow.Rule.COUNT, 2)
-    monkeypatch.setitem(workflow.ROUTES, workflow.Kind.TALENT_POOL, (two, workflow.Stage("ppk")))
+    routed(two, workflow.Stage("ppk"))
     request = await submitted()
 
     first = await decide(client_for(Role.COMMITTEE), request)
@@ -239,10 +253,10 @@ async def test_a_stage_of_many_waits_for_as_many(client_for, submitted, monkeypa
 
 
 async def test_a_stage_of_all_waits_for_all_who_hold_the_role_when_it_is_submitted(
-    client_for, submitted, monkeypatch, save, agency
+    client_for, submitted, routed, save, agency
 ):
     everybody = workflow.Stage("committee", workflow.Rule.ALL)
-    monkeypatch.setitem(workflow.ROUTES, workflow.Kind.TALENT_POOL, (everybody,))
+    routed(everybody)
 
     def member(n, *, active=True):
         return Client(
@@ -261,11 +275,9 @@ async def test_a_stage_of_all_waits_for_all_who_hold_the_role_when_it_is_submitt
     assert [answer.json()["status"] for answer in answers] == ["submitted", "approved"]
 
 
-async def test_a_stage_of_all_is_not_entered_while_nobody_holds_the_role(
-    client_for, pool, monkeypatch
-):
+async def test_a_stage_of_all_is_not_entered_while_nobody_holds_the_role(client_for, pool, routed):
     everybody = workflow.Stage("committee", workflow.Rule.ALL)
-    monkeypatch.setitem(workflow.ROUTES, workflow.Kind.TALENT_POOL, (everybody,))
+    routed(everybody)
     analyst = client_for(Role.ANALYST)
     draft = await analyst.post(URL, json={"kind": "talent_pool", "subject_id": str(pool.id)})
 

@@ -189,7 +189,7 @@ async def test_the_content_of_a_pool_is_not_patched(client_for, submitted):
     body = {"checklist": [], "content_sha256": request["content_sha256"]}
     refused = await client_for(Role.ANALYST).patch(f"{URL}/{request['id']}", json=body)
 
-    assert (refused.status_code, refused.json()["code"]) == (409, "no-checklist")
+    assert (refused.status_code, refused.json()["code"]) == (409, "not-amendable")
 
 
 async def test_a_stranger_and_bkn_find_no_pool_request(client_for, submitted):

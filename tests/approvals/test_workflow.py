@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.approvals import workflow
+from app.approvals.kinds.names import Kind
+from app.approvals.kinds.registry import KINDS
 from app.approvals.workflow import (
     EDITABLE,
     FINAL,
-    ROUTES,
     TRANSITIONS,
     Action,
     IllegalAction,
-    Kind,
     Rule,
     Stage,
     State,
@@ -105,7 +105,7 @@ def test_content_may_be_edited_where_a_change_changes_no_status():
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_a_route_that_its_people_can_walk(kind):
-    route = frozen(ROUTES[kind], {stage.role: 1 for stage in ROUTES[kind]})
+    route = frozen(KINDS[kind].route, {stage.role: 1 for stage in KINDS[kind].route})
 
     state = after(State(), Action.SUBMIT, route)
     for _ in route:

@@ -1,0 +1,10 @@
+"""The kinds of requests that there are, as the API and the database call them."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is asked for."""
+
+    TALENT_POOL = "talent_pool"
+    IMPLEMENTATION = "implementation"
