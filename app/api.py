@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from app.access import membership_routes as memberships
 from app.access import router as access
 from app.access import token_routes as tokens
+from app.approvals import many_routes as many_approvals
 from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.assessors import router as assessors
@@ -85,6 +86,7 @@ ROUTERS: list[APIRouter] = [
     vacancies.router,
     approvals.reads,
     approvals.router,
+    many_approvals.router,
     audit.reads,
     audit.router,
     evidence.router,

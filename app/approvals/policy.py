@@ -47,6 +47,11 @@ def can_view(actor: Actor, request: Request) -> bool:
     return sees["inside"] or (sees["outside"] and sent_out)
 
 
+def can_see_routes(actor: Actor) -> bool:
+    """May see how requests of an agency are decided."""
+    return actor.has(*INSIDE, *OUTSIDE) and actor.whole_agency
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """What `can_view` says, for a WHERE."""
     here = true() if actor.agencies is None else Request.agency_id.in_(actor.agencies)

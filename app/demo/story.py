@@ -12,6 +12,7 @@ from uuid import UUID
 from rich.console import Console
 from sqlalchemy import text
 
+from app.approvals import decisions
 from app.approvals import service as approvals
 from app.approvals.kinds.names import Kind
 from app.approvals.schemas import ApprovalRequestDraft, ApprovalRequestRead, DecisionDraft
@@ -168,7 +169,7 @@ async def approve(stage: Stage, pool_id: UUID) -> ApprovalRequestRead:
         async with transaction(stage.sessions, actor) as session:
             read = await approvals.find(session, actor, request.id)
             decision = DecisionDraft(decision="approve", content_sha256=read.content_sha256)
-            request = await approvals.decide(session, actor, request.id, decision)
+            request = await decisions.decide(session, actor, request.id, decision)
     return request
 
 

@@ -1,4 +1,7 @@
-"""Requests of any kind about any subject: what is special to a kind is in triggers of its own."""
+"""Requests of any kind about any subject, by routes that are data.
+
+What is special to a kind is in triggers of its own.
+"""
 
 import runpy
 from pathlib import Path
@@ -6,15 +9,19 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
-from app.core.identity import SYSTEM
-from app.core.rls import protect_shared
+from app.core.identity import SYSTEM, Role
+from app.core.rls import protect, protect_shared
 
 revision = "0023"
 down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-KINDS = ("talent_pool", "implementation")
+KINDS = ("talent_pool", "implementation", "route_change")
+READERS = {
+    Role.SIMPEG, Role.ANALYST, Role.COMMITTEE, Role.PYB, Role.PPK, Role.AUDITOR, Role.KANREG,
+    Role.BKN,
+}  # fmt: skip
 OPEN = "status in ('draft', 'submitted', 'returned')"
 
 # What triggers of a kind call when the subject of requests has changed.
@@ -74,6 +81,25 @@ END $$
 """
 
 
+ROUTE_APPROVED = """
+CREATE FUNCTION approval_route_approved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM approval_refuse('routes_never_change', 'a route is followed by the next version');
+    END IF;
+    IF NOT EXISTS (SELECT FROM approval_requests r
+                   WHERE r.id = NEW.request_id AND r.agency_id = NEW.agency_id
+                     AND r.kind = 'route_change' AND r.status = 'approved'
+                     AND (r.content::jsonb) -> 'route' = NEW.document::jsonb
+                     AND NEW.document::jsonb ->> 'kind' = NEW.kind)
+    THEN
+        PERFORM approval_refuse('route_was_approved', 'a route comes of an approved request');
+    END IF;
+    RETURN NEW;
+END $$
+"""
+
+
 def earlier(name: str) -> dict[str, str]:
     """The statements of an earlier migration."""
     return runpy.run_path(str(Path(__file__).with_name(name)))
@@ -105,6 +131,46 @@ def upgrade() -> None:
         "CREATE TRIGGER asked_about BEFORE DELETE ON talent_pools FOR EACH ROW "
         "EXECUTE FUNCTION approval_pool_stays()"
     )
+
+    keep_routes()
+
+
+def keep_routes() -> None:
+    op.create_table(
+        "approval_routes",
+        sa.Column("id", sa.Uuid(), server_default=sa.func.new_id(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column(
+            "sha256",
+            sa.Text(),
+            sa.Computed("approval_content_sha256(document)", persisted=True),
+            nullable=False,
+        ),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "made_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.func.clock_timestamp(),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_approval_routes"),
+        sa.ForeignKeyConstraint(["kind"], ["approval_kinds.name"], name="fk_approval_routes_kind"),
+        sa.ForeignKeyConstraint(
+            ["agency_id", "request_id"],
+            ["approval_requests.agency_id", "approval_requests.id"],
+            name="route_of_request",
+        ),
+        sa.UniqueConstraint("agency_id", "kind", "version", name="one_route_per_version"),
+    )
+    op.execute(ROUTE_APPROVED)
+    op.execute(
+        "CREATE TRIGGER approved BEFORE INSERT OR UPDATE OR DELETE ON approval_routes "
+        "FOR EACH ROW EXECUTE FUNCTION approval_route_approved()"
+    )
+    protect("approval_routes", may="select, insert", readers=READERS, writers={Role.PPK})
 
 
 def make_kinds() -> None:
@@ -149,6 +215,8 @@ def name_subjects() -> None:
 
 def downgrade() -> None:
     op.execute(f"select set_config('app.context', '{SYSTEM.context}', true)")
+    op.drop_table("approval_routes")
+    op.execute("DROP FUNCTION approval_route_approved()")
     op.execute("DROP TRIGGER asked_about ON talent_pools")
     op.execute("DROP TRIGGER of_pool ON approval_requests")
     op.execute("DROP FUNCTION approval_pool_stays()")

@@ -15,7 +15,12 @@ from app.core.identity import SYSTEM
 HOME = Path(app.approvals.__file__).parent
 ENGINE = sorted(path.stem for path in HOME.glob("*.py") if path.stem not in {"examples", "schemas"})
 """All but the documentation, whose words and examples speak of kinds."""
-OF_KINDS = {"approval_pool_revised", "approval_pool_there", "approval_pool_stays"}
+OF_KINDS = {
+    "approval_pool_revised",
+    "approval_pool_there",
+    "approval_pool_stays",
+    "approval_route_approved",
+}
 """Triggers that belong to a kind."""
 FUNCTIONS = text(
     "select proname, prosrc from pg_proc where proname like 'approval%'"

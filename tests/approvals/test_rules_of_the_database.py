@@ -13,12 +13,14 @@ from app.approvals.kinds.names import Kind
 from app.approvals.kinds.registry import KINDS
 from app.core.db import constraint_of, transaction
 from app.core.identity import SYSTEM, Role
-from tests.approvals.conftest import URL, decide
+from tests.approvals.conftest import EACH, URL, decide
 
 DECIDE = """
 insert into approval_decisions (agency_id, request_id, round, stage, role, actor_id, actor_name,
-  decision, reason, content_sha256)
-select agency_id, id, round + :round, stage + :stage, :role, :actor, 'Seseorang', :decision,
+  person_id, decision, reason_code, reason, content_sha256)
+select agency_id, id, round + :round, stage + :stage, :role, :actor, 'Seseorang', :actor,
+  cast(:decision as text),
+  case cast(:decision as text) when 'approve' then 'in_order' else 'procedure' end,
   :reason, coalesce(:sha256, content_sha256)
 from approval_requests where id = :id
 """
@@ -89,9 +91,9 @@ async def test_the_requester_cannot_be_made_another(attack, submitted):
         assert await attack(sql, id=request["id"]) == rule
 
 
-async def test_nobody_decides_twice_in_a_round(attack, execute, submitted):
+async def test_nobody_decides_twice_in_a_round(attack, execute, submitted, cast, agency):
     request = await submitted()
-    someone = uuid4()
+    someone = cast[Role.COMMITTEE, agency.id][0].id
     await execute(DECIDE, **decision(request, actor=someone))
 
     assert await attack(DECIDE, **decision(request, actor=someone)) == "one_decision_per_person"
@@ -271,20 +273,20 @@ async def test_a_stage_of_all_waits_for_all_who_hold_the_role_when_it_is_submitt
     await save(member(4))
     answers = [await decide(client_for(Role.COMMITTEE), request) for _ in range(2)]
 
-    assert request["route"][0]["needed"] == 2
-    assert [answer.json()["status"] for answer in answers] == ["submitted", "approved"]
+    assert request["route"][0]["needed"] == EACH + 2
+    assert [answer.json()["route"][0]["approvals"] for answer in answers] == [1, 2]
+    assert {answer.json()["status"] for answer in answers} == {"submitted"}
 
 
-async def test_a_stage_of_all_is_not_entered_while_nobody_holds_the_role(client_for, pool, routed):
-    everybody = workflow.Stage("committee", workflow.Rule.ALL)
-    routed(everybody)
+async def test_a_stage_is_not_entered_while_too_few_hold_the_role(client_for, pool, routed):
+    routed(workflow.Stage("committee", workflow.Rule.COUNT, EACH + 1))
     analyst = client_for(Role.ANALYST)
     draft = await analyst.post(URL, json={"kind": "talent_pool", "subject_id": str(pool.id)})
 
     refused = await analyst.post(f"{URL}/{draft.json()['id']}/submission")
 
-    assert draft.json()["route"][0]["needed"] is None
     assert (refused.status_code, refused.json()["code"]) == (409, "stage-unstaffed")
+    assert refused.json()["needed"] == EACH + 1
 
 
 async def test_without_context_the_service_sees_no_request(sessions, submitted):

@@ -171,9 +171,11 @@ async def test_who_submits_for_another_does_not_decide_either(client_for, pool, 
     assert refused.json()["code"] == "requester-never-decides"
 
 
-async def test_one_person_with_two_roles_decides_at_one_stage_only(client_for, submitted, agency):
+async def test_one_person_with_two_roles_decides_at_one_stage_only(
+    client_for, submitted, agency, known
+):
     both = an_actor(Role.PYB, agency.id, roles=frozenset({Role.COMMITTEE, Role.PYB}))
-    client = client_for(None, actor=both)
+    client = client_for(None, actor=await known(both))
     request = await submitted()
 
     first = await decide(client, request)

@@ -51,6 +51,8 @@ class Declaration:
     """Who sends it on its way."""
     route: Route
     """Who decides where an agency has no route of its own."""
+    keeps: frozenset[str]
+    """Roles that decide on every route, whatever the content."""
     drafted: Callable[[AsyncSession, Actor, Asked], Awaitable[Subject]]
     """The subject of a draft, held still until the transaction ends; faults of the draft."""
     letter: Callable[[Issue], dict[str, Any]]
@@ -67,6 +69,8 @@ class Declaration:
     """The subject as it stands now; None where the request alone holds the content."""
     hold: Callable[[AsyncSession, UUID], Awaitable[None]] | None = None
     """Holds the subject until the transaction ends: before its request, as its own changes do."""
+    last_editor: Callable[[AsyncSession, UUID], Awaitable[UUID | None]] | None = None
+    """Which actor changed the subject last."""
     amended: Callable[[Content, Mapping[str, Any]], Content] | None = None
     """The content with what an amendment gives; None where it is changed at its subject."""
     check: Callable[[Content], None] = nothing_to_check

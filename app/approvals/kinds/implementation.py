@@ -37,7 +37,7 @@ async def drafted(session: AsyncSession, actor: Actor, asked: Asked) -> Subject:
 
 def amended(content: Content, given: Mapping[str, Any]) -> Content:
     """The content with some items of the checklist replaced."""
-    entries = content["checklist"] + _once(given["checklist"])
+    entries = content["checklist"] + _once(given.get("checklist", ()))
     return {**content, "checklist": filled(entries)}
 
 
@@ -98,7 +98,11 @@ DECLARATION = Declaration(
     # The head of the body asks BKN; an analyst only prepares.
     submits=frozenset({Role.PPK}),
     takes=frozenset({"agency_id", "checklist"}),
-    route=(Stage("kanreg"), Stage("bkn")),
+    route=(
+        Stage("kanreg", name="Verifikasi Kantor Regional BKN", days=10),
+        Stage("bkn", name="Persetujuan BKN", days=10),
+    ),
+    keeps=frozenset({"kanreg", "bkn"}),
     examined_outside=True,
     drafted=drafted,
     amended=amended,

@@ -8,3 +8,4 @@ class Kind(StrEnum):
 
     TALENT_POOL = "talent_pool"
     IMPLEMENTATION = "implementation"
+    ROUTE_CHANGE = "route_change"

@@ -1,19 +1,19 @@
 """Every kind with its declaration."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import and_, or_
 
-from app.approvals.kinds import implementation, talent_pool
+from app.approvals.kinds import implementation, route_change, talent_pool
 from app.approvals.kinds.declaration import Declaration
 from app.approvals.kinds.names import Kind
 from app.approvals.models import Request
 from app.approvals.workflow import Status
 
-KINDS: Mapping[str, Declaration] = {
+KINDS: dict[str, Declaration] = {
     Kind.TALENT_POOL: talent_pool.DECLARATION,
     Kind.IMPLEMENTATION: implementation.DECLARATION,
 }
+# A route is held against the kind that takes it: it changes those of all, its own too.
+KINDS[Kind.ROUTE_CHANGE] = route_change.declared(KINDS)
 EXAMINED_OUTSIDE = sorted(name for name, kind in KINDS.items() if kind.examined_outside)
 """What leaves its agency for Kantor Regional and BKN to examine."""
 SENT_OUT = and_(

@@ -30,6 +30,12 @@ from app.talent_pools import service as talent_pools
 # reaches for the request.
 POOL = text("select agency_id, name from talent_pools where id = :id")
 HELD_POOL = text(f"{POOL.text} for update")
+LAST_EDITOR = text("""
+select coalesce(
+  (select m.added_by from talent_pool_members m
+   where m.pool_id = p.id and m.origin <> 'rule' order by m.added_at desc limit 1),
+  p.created_by)
+from talent_pools p where p.id = :id""")
 
 
 async def hold(session: AsyncSession, pool_id: UUID) -> None:
@@ -61,6 +67,12 @@ async def current(session: AsyncSession, pool_id: UUID) -> Subject | None:
     named = row.name.lower().startswith("kelompok rencana suksesi")
     title = row.name if named else f"Kelompok Rencana Suksesi {row.name}"
     return Subject(row.agency_id, pool_id, title, content)
+
+
+async def last_editor(session: AsyncSession, pool_id: UUID) -> UUID | None:
+    """Who drew the pool, or put in or took out a member since."""
+    editor: UUID | None = await session.scalar(LAST_EDITOR, {"id": pool_id})
+    return editor
 
 
 def letter(issue: Issue) -> dict[str, Any]:
@@ -106,7 +118,13 @@ DECLARATION = Declaration(
     submits=frozenset({Role.ANALYST}),
     takes=frozenset({"subject_id"}),
     needs=frozenset({"subject_id"}),
-    route=(Stage("committee"), Stage("pyb"), Stage("ppk")),
+    route=(
+        Stage("committee", name="Telaah Komite Talenta"),
+        Stage("pyb", name="Pertimbangan PyB"),
+        Stage("ppk", name="Penetapan PPK"),
+    ),
+    keeps=frozenset({"ppk"}),
+    last_editor=last_editor,
     exclusive=True,
     drafted=drafted,
     current=current,
