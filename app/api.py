@@ -6,12 +6,13 @@ from app.access import membership_routes as memberships
 from app.access import router as access
 from app.access import token_routes as tokens
 from app.appointments import router as appointments
+from app.approvals import many_routes as many_approvals
 from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.assessors import router as assessors
 from app.audit import router as audit
-from app.cards import router as cards
 from app.calibrations import router as calibrations
+from app.cards import router as cards
 from app.conflicts import router as conflicts
 from app.core import site
 from app.development import retention_routes as retention
@@ -126,6 +127,7 @@ ROUTERS: list[APIRouter] = [
     appointments.router,
     approvals.reads,
     approvals.router,
+    many_approvals.router,
     audit.reads,
     audit.router,
     evidence.router,

@@ -1,10 +1,12 @@
 """Unsaved models, valid by default, for tests of every domain."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import count
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from app.access.models import Client
 from app.employees.models import Employee
 from app.organisation.models import Agency, Position, Unit
 
@@ -15,6 +17,12 @@ def an_agency(**values: Any) -> Agency:
     number = next(_serial)
     given = {"code": f"UJI-{number}", "name": f"Pemerintah Provinsi Uji {number}"}
     return Agency(**{"id": uuid4(), **given, **values})
+
+
+def a_client(roles: Iterable[str], agency_id: UUID | None, **values: Any) -> Client:
+    """A client in force; its id is that of the actor that it is."""
+    given = {"name": f"Klien Uji {next(_serial)}", "roles": sorted(roles), "agency_id": agency_id}
+    return Client(**{"id": uuid4(), **given, **values})
 
 
 def a_unit(agency: Agency, **values: Any) -> Unit:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 import rfc8785
 
@@ -31,6 +32,17 @@ def canonical(content: Mapping[str, Any]) -> str:
 def sha256(text: str) -> str:
     """The hash of a canonical text, 64 hexadecimal digits, of its UTF-8 bytes."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def people_in(content: Any) -> set[UUID]:
+    """The civil servants whom a content names, wherever it does: every `employee_id`."""
+    if isinstance(content, dict):
+        inside = set().union(*(people_in(value) for value in content.values()))
+        named = content.get("employee_id")
+        return inside | ({UUID(named)} if isinstance(named, str) else set())
+    if isinstance(content, list):
+        return set().union(*(people_in(item) for item in content))
+    return set()
 
 
 def changes(before: Any, after: Any, pointer: str = "") -> list[Change]:

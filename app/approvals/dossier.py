@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import subjects, workflow
+from app.approvals import route_view, subjects
 from app.approvals.content import changes
-from app.approvals.models import Decision, LetterFile, Request, Round, StageRow
+from app.approvals.models import Decision, LetterFile, Request, Round
 from app.approvals.schemas import ApprovalRequestRead
-from app.approvals.workflow import Action, Rule, Status
+from app.approvals.workflow import Status
 from app.core.config import get_settings
 
 SHOWN_CHANGES = 200
@@ -28,7 +28,7 @@ async def of(session: AsyncSession, request: Request) -> ApprovalRequestRead:
             "id": request.id,
             "kind": request.kind,
             "agency_id": request.agency_id,
-            "subject_id": request.pool_id,
+            "subject_id": request.subject_id,
             "title": request.title,
             "status": request.status,
             "round": request.round,
@@ -38,7 +38,7 @@ async def of(session: AsyncSession, request: Request) -> ApprovalRequestRead:
             "requester": {"id": request.requester_id, "name": request.requester_name},
             "created_at": request.created_at,
             "closed_at": request.closed_at,
-            "route": await _route(session, request, decisions),
+            "route": await route_view.shown(session, request, decisions),
             "decisions": [_decision(decision) for decision in decisions],
             "change": request.change,
             "changes": differences[:SHOWN_CHANGES],
@@ -59,16 +59,6 @@ async def decisions_of(session: AsyncSession, request_id: UUID) -> Sequence[Deci
     return (await session.scalars(statement)).all()
 
 
-async def stages_of(session: AsyncSession, request: Request) -> Sequence[StageRow]:
-    """The frozen stages of the current round."""
-    statement = (
-        select(StageRow)
-        .where(StageRow.request_id == request.id, StageRow.round == request.round)
-        .order_by(StageRow.position)
-    )
-    return (await session.scalars(statement)).all()
-
-
 async def changed(
     session: AsyncSession, request: Request, seen_sha256: str | None = None
 ) -> list[dict[str, Any]]:
@@ -79,56 +69,9 @@ async def changed(
     before = await session.scalar(rounds.order_by(Round.round.desc()).limit(1))
     if before is None:
         return []
-    now = json.loads(request.content)
-    if request.pool_id is not None and request.status in FALLEN:
-        subject = await subjects.of_pool(session, request.pool_id)
-        now = subject.content if subject else {}
+    fallen = request.status in FALLEN
+    now = await subjects.content_now(session, request) if fallen else json.loads(request.content)
     return [change._asdict() for change in changes(json.loads(before), now)]
-
-
-async def _route(
-    session: AsyncSession, request: Request, decisions: Sequence[Decision]
-) -> list[dict[str, Any]]:
-    """The frozen stages of the current round; a preview where nothing is submitted."""
-    stages = [] if request.status in workflow.EDITABLE else await stages_of(session, request)
-    if not stages:
-        return [
-            _stage(
-                position, stage.role, stage.rule, None if stage.rule is Rule.ALL else stage.needed
-            )
-            for position, stage in enumerate(workflow.ROUTES[request.kind], start=1)
-        ]
-    approvals = [
-        d.stage
-        for d in decisions
-        if d.round == request.round and d.decision is Action.APPROVE and d.voided_at is None
-    ]
-    shown = []
-    for stage in stages:
-        there = approvals.count(stage.position)
-        state = "passed" if there >= stage.needed else "ahead"
-        if stage.position == request.stage:
-            state = "waiting"
-        shown.append(_stage(stage.position, stage.role, stage.rule, stage.needed, there, state))
-    return shown
-
-
-def _stage(
-    position: int,
-    role: str,
-    rule: Rule,
-    needed: int | None,
-    approvals: int = 0,
-    state: str = "ahead",
-) -> dict[str, Any]:
-    return {
-        "position": position,
-        "role": role,
-        "rule": rule,
-        "needed": needed,
-        "approvals": approvals,
-        "state": state,
-    }
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
@@ -139,7 +82,9 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "role": decision.role,
         "actor": {"id": decision.actor_id, "name": decision.actor_name},
         "decision": decision.decision,
+        "reason_code": decision.reason_code,
         "reason": decision.reason,
+        "to_stage": decision.to_stage,
         "content_sha256": decision.content_sha256,
         "decided_at": decision.decided_at,
         "voided_at": decision.voided_at,

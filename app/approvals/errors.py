@@ -61,6 +61,38 @@ class NotTheWaitingStage(Forbidden):
     shown = ("stage", "role")
 
 
+class NotNamed(Forbidden):
+    code = "not-named"
+    title = Words("Tidak ditunjuk di tahap ini", "Not named for this stage")
+    detail = Words(
+        "Saat diajukan (putaran {round}), Anda tidak termasuk pejabat tahap {stage}. Pejabat baru "
+        "memutus setelah permohonan ditarik dan diajukan lagi.",
+        "When it was submitted (round {round}), you were not among the people of stage {stage}. "
+        "New people decide once the request is withdrawn and submitted again.",
+    )
+    shown = ("stage", "round")
+
+
+class HasConflict(Forbidden):
+    code = "has-conflict"
+    title = Words("Ada benturan kepentingan", "A conflict of interest")
+    detail = Words(
+        "Register benturan kepentingan mencatat hubungan Anda dengan {count} orang dalam isi "
+        "permohonan ini; nyatakan mundur (`abstain`).",
+        "The register of conflicts has you in a relation to {count} people in the content of this "
+        "request; abstain.",
+    )
+
+
+class LastEditorAlone(Conflict):
+    code = "last-editor-alone"
+    title = Words("Penyunting terakhir memutus sendiri", "The last editor would approve alone")
+    detail = Words(
+        "Anda penyunting terakhir hal ini; harus ada orang lain yang menyetujui juga.",
+        "You changed this last; somebody else must approve it as well.",
+    )
+
+
 class NotADecider(Forbidden):
     code = "not-a-decider"
     title = Words("Peran Anda tidak memutus", "Your role does not decide")
@@ -122,27 +154,31 @@ class AmendmentStale(Conflict):
 
 class StageUnstaffed(Conflict):
     code = "stage-unstaffed"
-    title = Words("Tahap tanpa pejabat", "A stage without people")
+    title = Words("Tahap kekurangan pejabat", "A stage with too few people")
     detail = Words(
-        "Tahap {role} memerlukan semua pemegang perannya, dan belum ada seorang pun.",
-        "The stage of {role} needs everybody who holds the role, and nobody does.",
+        "Tahap {stage} ({role}) memerlukan {needed} orang yang berbeda dan bukan pemohon; tidak "
+        "cukup, sebab satu orang hanya memutus sekali.",
+        "Stage {stage} ({role}) needs {needed} different people who did not ask; there are too "
+        "few, since a person decides once.",
     )
-    shown = ("role",)
+    shown = ("stage", "role", "needed")
 
 
-class ChecklistIncomplete(Conflict):
-    code = "checklist-incomplete"
-    title = Words("Daftar periksa belum lengkap", "The checklist is not complete")
+class BackToNowhere(Conflict):
+    code = "back-to-nowhere"
+    title = Words("Tahap tujuan tidak ada", "No such stage to return to")
     detail = Words(
-        "Butir yang belum siap: {items}. Lengkapi sebelum mengirim.",
-        "Items not ready yet: {items}. Complete them before submitting.",
+        "Permohonan dikembalikan ke pemohon, atau ke tahap sebelum tahap {stage} yang tidak "
+        "dilewati.",
+        "A request goes back to the requester, or to a stage before stage {stage} that was not "
+        "skipped.",
     )
-    shown = ("items",)
+    shown = ("stage",)
 
 
-class NoChecklist(Conflict):
-    code = "no-checklist"
-    title = Words("Tidak memuat daftar periksa", "There is no checklist")
+class NotAmendable(Conflict):
+    code = "not-amendable"
+    title = Words("Isi tidak diubah di sini", "The content is not changed here")
     detail = Words(
         "Isi permohonan {kind} berasal dari datanya sendiri; ubah di sana.",
         "The content of a {kind} request comes from its subject; change it there.",
@@ -170,20 +206,13 @@ class LetterVoid(Conflict):
 
 REQUIRED = Words("Wajib diisi untuk jenis ini.", "This is required for this kind.")
 NOT_FOR_KIND = Words("Tidak berlaku untuk jenis ini.", "This does not apply to this kind.")
-ONCE = Words("Butir ini sudah disebut di atas.", "This item was named above already.")
 REASON = Words(
-    "Alasan wajib diisi bila mengembalikan atau menolak.",
-    "A reason is required to return or reject.",
+    "Alasan wajib diisi, kecuali bila menyetujui.",
+    "A reason is required, except to approve.",
 )
-AGENCY_NEEDED = Words(
-    "Sebutkan instansinya; Anda berwenang di lebih dari satu.",
-    "Name the agency; your roles hold in more than one.",
+REASON_CODE = Words(
+    "Kode alasan untuk keputusan ini: {codes}.", "Reason codes for this decision: {codes}."
 )
-AGENCY_UNKNOWN = Words(
-    "Tidak ada instansi ini, atau Anda tidak berwenang di sana.",
-    "There is no such agency, or your roles do not hold there.",
-)
-SUBJECT_UNKNOWN = Words(
-    "Tidak ada kelompok rencana suksesi ini, atau Anda tidak berwenang melihatnya.",
-    "There is no such talent pool, or you may not see it.",
+ONLY_A_RETURN = Words(
+    "Hanya pengembalian yang menyebut tahap tujuan.", "Only a return names a stage to go back to."
 )

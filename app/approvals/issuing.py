@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals import letters, wording
+from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, LetterFile, Request
 from app.approvals.workflow import Action
 from app.core.codes import new_code
@@ -33,7 +34,7 @@ async def number(session: AsyncSession, request: Request, last: Decision) -> Non
     request.letter_date = day
     agency = json.loads(request.content)["agency"]
     request.letter_number = letters.number(
-        request.letter_serial, wording.KIND_CODES[request.kind], agency["code"], day
+        request.letter_serial, KINDS[request.kind].letter_code, agency["code"], day
     )
     request.verify_code = new_code()
 
@@ -42,20 +43,17 @@ async def issue(session: AsyncSession, request: Request) -> None:
     """Make the letter of an approved request and keep it as issued; the caller flushes."""
     if not (request.letter_number and request.letter_date and request.verify_code):
         raise TypeError("a letter is made of a numbered request")
-    letter = wording.letter(
-        request.kind,
-        wording.Issue(
-            number=request.letter_number,
-            day=request.letter_date,
-            title=request.title,
-            content=json.loads(request.content),
-            content_sha256=request.content_sha256,
-            consents=await _consents(session, request.id, request.round),
-            code=request.verify_code,
-            public_url=get_settings().public_url,
-        ),
+    issued = wording.Issue(
+        number=request.letter_number,
+        day=request.letter_date,
+        title=request.title,
+        content=json.loads(request.content),
+        content_sha256=request.content_sha256,
+        consents=await _consents(session, request.id, request.round),
+        code=request.verify_code,
+        public_url=get_settings().public_url,
     )
-    pdf = await letters.pdf(letter)
+    pdf = await letters.pdf(wording.letter(KINDS[request.kind].letter(issued), issued))
     session.add(LetterFile(agency_id=request.agency_id, request_id=request.id, pdf=pdf))
 
 

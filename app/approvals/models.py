@@ -11,20 +11,37 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    String,
     Text,
     UniqueConstraint,
     Uuid,
-    and_,
+    false,
     func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.approvals.workflow import Action, Kind, Rule, Status
-from app.core.db import Identified, names_of
+from app.approvals.reasons import Reason
+from app.approvals.workflow import Action, Rule, Status
+from app.core.db import Identified, Model, names_of
 
+REASON_OF_ACTION = """
+case decision
+  when 'approve' then reason_code in ('in_order', 'in_order_with_notes')
+  when 'return' then reason_code in ('incomplete', 'data_wrong', 'unclear', 'procedure')
+  when 'reject' then reason_code in ('not_eligible', 'not_lawful', 'not_needed', 'procedure')
+  when 'abstain' then reason_code in ('family', 'business', 'subordinate', 'other_interest')
+end"""
 HASHED = "approval_content_sha256(content)"
+
+
+class KindRow(Model):
+    """A kind of request that there is; what it means is code."""
+
+    __tablename__ = "approval_kinds"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class Request(Identified):
@@ -32,10 +49,6 @@ class Request(Identified):
 
     __tablename__ = "approval_requests"
     __table_args__ = (
-        CheckConstraint("kind in ('talent_pool', 'implementation')", name="request_kind_known"),
-        CheckConstraint(
-            "(kind = 'talent_pool') = (pool_id is not null)", name="request_has_subject"
-        ),
         CheckConstraint(
             "status in ('draft', 'submitted', 'returned', 'rejected', 'approved', 'void')",
             name="request_status_known",
@@ -56,24 +69,23 @@ class Request(Identified):
             "agency_id", "kind", "letter_year", "letter_serial", name="letter_serial_unique"
         ),
         Index(
-            "one_live_request_per_pool",
-            "pool_id",
-            unique=True,
-            postgresql_where=text("status in ('draft', 'submitted', 'returned', 'approved')"),
-        ),
-        Index(
-            "one_open_implementation_per_agency",
-            "agency_id",
+            "one_live_request_per_subject",
+            "kind",
+            "subject_id",
             unique=True,
             postgresql_where=text(
-                "kind = 'implementation' and status in ('draft', 'submitted', 'returned')"
+                "status in ('draft', 'submitted', 'returned')"
+                " or (exclusive and status = 'approved')"
             ),
         ),
     )
 
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))
-    kind: Mapped[Kind] = mapped_column(names_of(Kind))
-    pool_id: Mapped[UUID | None] = mapped_column(ForeignKey("talent_pools.id"))
+    kind: Mapped[str] = mapped_column(ForeignKey("approval_kinds.name"))
+    subject_id: Mapped[UUID]
+    """What is asked about; of which table, the kind knows."""
+    exclusive: Mapped[bool]
+    """Whether an approval keeps the subject taken, until it is void."""
     title: Mapped[str] = mapped_column(Text)
     content: Mapped[str] = mapped_column(Text)
     content_sha256: Mapped[str] = mapped_column(Text, Computed(HASHED, persisted=True))
@@ -85,7 +97,8 @@ class Request(Identified):
     requester_id: Mapped[UUID]
     requester_name: Mapped[str] = mapped_column(Text)
     authors: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
-    """Everybody who asked for, edited or submitted it; none of them decides."""
+    """Everybody who asked for, edited or submitted it, as actors and as civil servants where
+    those are known; none of them decides."""
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     closed_at: Mapped[datetime | None]
     """When it was approved or rejected."""
@@ -94,10 +107,6 @@ class Request(Identified):
     letter_serial: Mapped[int | None]
     letter_number: Mapped[str | None] = mapped_column(Text)
     letter_date: Mapped[date | None]
-
-
-SENT_OUT = and_(Request.kind == Kind.IMPLEMENTATION, Request.status != Status.DRAFT)
-"""What has left its agency for BKN to examine."""
 
 
 def _of_request(name: str) -> ForeignKeyConstraint:
@@ -122,6 +131,11 @@ class Round(Identified):
     round: Mapped[int]
     content: Mapped[str] = mapped_column(Text)
     content_sha256: Mapped[str] = mapped_column(Text, Computed(HASHED, persisted=True))
+    route_version: Mapped[int | None]
+    """0 is the kind's own route; NULL was before routes had versions."""
+    route_sha256: Mapped[str | None] = mapped_column(Text)
+    last_editor: Mapped[UUID | None]
+    """Who changed the subject last, where it is not the request that holds the content."""
     submitter_id: Mapped[UUID]
     submitter_name: Mapped[str] = mapped_column(Text)
     submitted_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
@@ -136,6 +150,8 @@ class StageRow(Identified):
         CheckConstraint("position >= 1", name="stage_position_from_one"),
         CheckConstraint("needed >= 1", name="stage_needs_somebody"),
         CheckConstraint("rule in ('any', 'all', 'count')", name="stage_rule_known"),
+        CheckConstraint("days between 1 and 90", name="stage_given_days"),
+        CheckConstraint("not skipped or condition is not null", name="skipped_by_a_condition"),
         UniqueConstraint("request_id", "round", "position", name="one_row_per_stage"),
     )
 
@@ -146,6 +162,49 @@ class StageRow(Identified):
     role: Mapped[str] = mapped_column(Text)
     rule: Mapped[Rule] = mapped_column(names_of(Rule))
     needed: Mapped[int]
+    name: Mapped[str] = mapped_column(Text, server_default="")
+    days: Mapped[int] = mapped_column(server_default="5")
+    condition: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    skipped: Mapped[bool] = mapped_column(server_default=false())
+
+
+class StagePerson(Identified):
+    """Somebody who may decide at a stage, as they were found at submission."""
+
+    __tablename__ = "approval_stage_people"
+    __table_args__ = (
+        _of_request("person_of_request"),
+        UniqueConstraint("request_id", "round", "position", "actor_id", name="one_place_per_actor"),
+    )
+
+    agency_id: Mapped[UUID]
+    request_id: Mapped[UUID]
+    round: Mapped[int]
+    position: Mapped[int]
+    actor_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    """The civil servant where one is known, else the actor: the same for all their accounts."""
+    name: Mapped[str] = mapped_column(Text)
+
+
+class RouteRow(Identified):
+    """A route of an agency's own, as it was approved; the newest version is in force."""
+
+    __tablename__ = "approval_routes"
+    __table_args__ = (
+        _of_request("route_of_request"),
+        UniqueConstraint("agency_id", "kind", "version", name="one_route_per_version"),
+    )
+
+    agency_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(ForeignKey("approval_kinds.name"))
+    version: Mapped[int]
+    document: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(
+        Text, Computed("approval_content_sha256(document)", persisted=True)
+    )
+    request_id: Mapped[UUID]
+    made_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class Decision(Identified):
@@ -154,7 +213,14 @@ class Decision(Identified):
     __tablename__ = "approval_decisions"
     __table_args__ = (
         _of_request("decision_of_request"),
-        CheckConstraint("decision in ('approve', 'return', 'reject')", name="decision_known"),
+        CheckConstraint(
+            "decision in ('approve', 'return', 'reject', 'abstain')", name="decision_known"
+        ),
+        CheckConstraint(REASON_OF_ACTION, name="reason_code_of_action"),
+        CheckConstraint(
+            "to_stage is null or (decision = 'return' and to_stage between 1 and stage - 1)",
+            name="only_a_return_goes_back",
+        ),
         CheckConstraint(
             "decision = 'approve' or coalesce(btrim(reason), '') <> ''",
             name="reason_unless_approved",
@@ -162,7 +228,14 @@ class Decision(Identified):
         CheckConstraint(
             "(voided_at is null) = (voided_by is null)", name="void_decision_has_a_cause"
         ),
-        UniqueConstraint("request_id", "round", "actor_id", name="one_decision_per_person"),
+        Index(
+            "one_decision_per_person",
+            "request_id",
+            "round",
+            "person_id",
+            unique=True,
+            postgresql_where=text("voided_at is null"),
+        ),
     )
 
     agency_id: Mapped[UUID]
@@ -172,8 +245,13 @@ class Decision(Identified):
     role: Mapped[str] = mapped_column(Text)
     actor_id: Mapped[UUID]
     actor_name: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[UUID]
+    """The civil servant where one is known, else the actor; the database says who."""
     decision: Mapped[Action] = mapped_column(names_of(Action))
+    reason_code: Mapped[Reason] = mapped_column(names_of(Reason))
     reason: Mapped[str | None] = mapped_column(Text)
+    to_stage: Mapped[int | None]
+    """The earlier stage that a return goes back to; NULL is the requester."""
     content_sha256: Mapped[str] = mapped_column(Text)
     decided_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     voided_at: Mapped[datetime | None]

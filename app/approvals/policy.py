@@ -2,8 +2,9 @@
 
 from sqlalchemy import ColumnElement, and_, literal, or_, true
 
-from app.approvals.models import SENT_OUT, Request
-from app.approvals.workflow import Kind, Status
+from app.approvals.kinds.registry import EXAMINED_OUTSIDE, KINDS, SENT_OUT
+from app.approvals.models import Request
+from app.approvals.workflow import Status
 from app.core.identity import Actor, Role
 
 INSIDE = frozenset(
@@ -21,25 +22,15 @@ the installation and has no business with people's careers."""
 OUTSIDE = frozenset({Role.KANREG, Role.BKN})
 """Roles that examine the agency: they see what has been sent to them, and nothing before."""
 
-REQUESTERS = {
-    Kind.TALENT_POOL: frozenset({Role.ANALYST}),
-    Kind.IMPLEMENTATION: frozenset({Role.ANALYST, Role.PPK}),
-}
-SUBMITTERS = {
-    Kind.TALENT_POOL: frozenset({Role.ANALYST}),
-    # The head of the body asks BKN; an analyst only prepares.
-    Kind.IMPLEMENTATION: frozenset({Role.PPK}),
-}
 
-
-def can_request(actor: Actor, kind: Kind) -> bool:
+def can_request(actor: Actor, kind: str) -> bool:
     """May draft and edit requests of this kind."""
-    return actor.has(*REQUESTERS[kind]) and actor.whole_agency
+    return actor.has(*KINDS[kind].asks) and actor.whole_agency
 
 
-def can_submit(actor: Actor, kind: Kind) -> bool:
+def can_submit(actor: Actor, kind: str) -> bool:
     """May send requests of this kind on their way."""
-    return actor.has(*SUBMITTERS[kind]) and actor.whole_agency
+    return actor.has(*KINDS[kind].submits) and actor.whole_agency
 
 
 def can_decide(actor: Actor, request: Request, role: str) -> bool:
@@ -51,9 +42,14 @@ def can_view(actor: Actor, request: Request) -> bool:
     """May see the request and its letter."""
     if not actor.sees(request.agency_id):
         return False
-    sent_out = request.kind is Kind.IMPLEMENTATION and request.status is not Status.DRAFT
+    sent_out = request.kind in EXAMINED_OUTSIDE and request.status is not Status.DRAFT
     sees = seen_by(actor)
     return sees["inside"] or (sees["outside"] and sent_out)
+
+
+def can_see_routes(actor: Actor) -> bool:
+    """May see how requests of an agency are decided."""
+    return actor.has(*INSIDE, *OUTSIDE) and actor.whole_agency
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -9,16 +9,16 @@ from jinja2 import Environment, PackageLoader
 
 from app.approvals import examples, service
 from app.approvals.errors import LetterNotFound
+from app.approvals.kinds.registry import KINDS
 from app.approvals.letters import long_date
 from app.approvals.schemas import VerificationRead
-from app.approvals.workflow import Kind
 from app.cards import examples as card_examples
 from app.cards import service as cards
 from app.cards.schemas import CardVerificationRead
 from app.core.db import AnonymousSession
 from app.core.headers import policy_of
 from app.core.openapi import answers, problems
-from app.core.words import Language, Words, language_of
+from app.core.words import Language, language_of
 
 router = APIRouter(prefix="/verify", tags=["approvals"])
 
@@ -29,12 +29,6 @@ templates = Environment(
     lstrip_blocks=True,
 )
 
-KINDS = {
-    Kind.TALENT_POOL: Words("Penetapan kelompok rencana suksesi", "Approval of a succession pool"),
-    Kind.IMPLEMENTATION: Words(
-        "Persetujuan penerapan manajemen talenta", "Approval to apply talent management"
-    ),
-}
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
@@ -111,7 +105,7 @@ async def verify_letter(
         "verify.html.jinja",
         language,
         letter=found,
-        kind=KINDS[found.kind].in_(language),
+        kind=KINDS[found.kind].title.in_(language),
         date=date,
     )
 

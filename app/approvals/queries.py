@@ -2,7 +2,8 @@
 
 from sqlalchemy import Boolean, and_, bindparam, case, or_, select
 
-from app.approvals.models import SENT_OUT, Request, StageRow
+from app.approvals.kinds.registry import SENT_OUT
+from app.approvals.models import Request, StageRow
 from app.core.queries import Key, PageQuery
 
 waiting_role = (
@@ -21,7 +22,7 @@ REQUESTS = PageQuery(
         Request.id,
         Request.kind,
         Request.agency_id,
-        Request.pool_id.label("subject_id"),
+        Request.subject_id,
         Request.title,
         Request.status,
         Request.round,
@@ -43,7 +44,7 @@ REQUESTS = PageQuery(
     filters={
         "kind": Request.kind == bindparam("kind", type_=Request.kind.type),
         "status": Request.status == bindparam("status", type_=Request.status.type),
-        "subject_id": Request.pool_id == bindparam("subject_id", type_=Request.pool_id.type),
+        "subject_id": Request.subject_id == bindparam("subject_id", type_=Request.subject_id.type),
         "waiting_role": waiting_role == bindparam("waiting_role", type_=StageRow.role.type),
     },
 )

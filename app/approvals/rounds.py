@@ -1,82 +1,112 @@
-"""Opening a round: the content is taken as it stands, the route is frozen."""
+"""Opening a round: the content is taken as it stands, route and people are frozen."""
 
 import json
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import content, subjects, workflow
-from app.approvals.checklist import unready
-from app.approvals.errors import ChecklistIncomplete, RequestNotFound, StageUnstaffed
-from app.approvals.models import Request, Round, StageRow
-from app.approvals.workflow import Kind, Route, Rule, Unstaffed
+from app.approvals import content, people, routes, subjects, workflow
+from app.approvals.errors import RequestNotFound, StageUnstaffed
+from app.approvals.kinds.registry import KINDS
+from app.approvals.models import Request, Round, StagePerson, StageRow
+from app.approvals.people import Holder
+from app.approvals.standing_routes import in_force
+from app.approvals.workflow import Route, Unstaffed
 from app.core.identity import Actor
 
-# Who could decide for an agency: people and systems whose clients are in force.
-HOLDERS = text(
-    """
-    select role, count(*) as holders from clients c, unnest(c.roles) as role
-    where c.active and (c.agency_id is null or c.agency_id = :agency)
-    group by role
-    """
-)
+
+class Plan(NamedTuple):
+    """How a request would be decided if it were submitted now."""
+
+    in_force: routes.InForce
+    route: Route
+    """With the stages that its content skips."""
+    people: list[list[Holder]]
 
 
 async def take_content(session: AsyncSession, request: Request) -> None:
-    """Bring the content up to date with its subject; refuse a checklist that is not complete."""
-    if request.kind is Kind.IMPLEMENTATION:
-        left = unready(json.loads(request.content)["checklist"])
-        if left:
-            raise ChecklistIncomplete(items=", ".join(left))
-        return
-    if (
-        request.pool_id is None
-        or (subject := await subjects.of_pool(session, request.pool_id)) is None
-    ):
-        raise RequestNotFound(id=request.id)
-    request.title = subject.title
-    request.content = content.canonical(subject.content)
-    await session.flush()
-    await session.refresh(request)
+    """Bring the content up to date with its subject; refuse what is not ready."""
+    kind = KINDS[request.kind]
+    if kind.current is not None:
+        subject = await kind.current(session, request.subject_id)
+        if subject is None:
+            raise RequestNotFound(id=request.id)
+        request.title = subject.title
+        request.content = content.canonical(subject.content)
+        await session.flush()
+        await session.refresh(request)
+    kind.check(json.loads(request.content))
 
 
-async def frozen(session: AsyncSession, request: Request) -> Route:
-    """The route of this round, with as many approvals as each of its stages needs now."""
-    route = workflow.ROUTES[request.kind]
-    holders: dict[str, int] = {}
-    if any(stage.rule is Rule.ALL for stage in route):
-        rows = await session.execute(HOLDERS, {"agency": request.agency_id})
-        holders = {row.role: row.holders for row in rows}
+async def planned(session: AsyncSession, submitter: Actor | None, request: Request) -> Plan:
+    """The route in force, its stages for the content now, and who could decide at each.
+
+    Who submits it never decides it.
+    """
+    kind, now = KINDS[request.kind], await subjects.content_now(session, request)
+    standing = await in_force(session, request.agency_id, request.kind, kind.route)
+    route = routes.applied(standing.route, now)
+    hands = {*request.authors, *(submitter.names if submitter else ())}
+    return Plan(standing, route, await people.for_route(session, request.agency_id, route, hands))
+
+
+def frozen(plan: Plan) -> Plan:
+    """The plan as it will stand for a round, with as many approvals as each stage needs now."""
+    able = [{one.person_id for one in stage} for stage in plan.people]
     try:
-        return workflow.frozen(route, holders)
+        return plan._replace(route=workflow.frozen(plan.route, able))
     except Unstaffed as unstaffed:
-        raise StageUnstaffed(role=unstaffed.stage.role) from unstaffed
+        raise StageUnstaffed(
+            stage=unstaffed.position, role=unstaffed.stage.role, needed=unstaffed.stage.needed
+        ) from unstaffed
 
 
 async def open_round(
-    session: AsyncSession, actor: Actor, request: Request, number: int, route: Route
+    session: AsyncSession, actor: Actor, request: Request, number: int, plan: Plan
 ) -> None:
-    """Keep what is submitted, by whom, and the stages that it will pass."""
+    """Keep what is submitted, by whom, and the stages and people that it will pass."""
+    of_round = {"agency_id": request.agency_id, "request_id": request.id, "round": number}
+    editor = KINDS[request.kind].last_editor
     session.add(
         Round(
-            agency_id=request.agency_id,
-            request_id=request.id,
-            round=number,
+            **of_round,
             content=request.content,
+            route_version=plan.in_force.version,
+            route_sha256=plan.in_force.sha256,
+            last_editor=await editor(session, request.subject_id) if editor else None,
             submitter_id=actor.id,
             submitter_name=actor.name,
         )
     )
-    session.add_all(
-        StageRow(
-            agency_id=request.agency_id,
-            request_id=request.id,
-            round=number,
-            position=position,
-            role=stage.role,
-            rule=stage.rule,
-            needed=stage.needed,
+    for position, (stage, there) in enumerate(zip(plan.route, plan.people, strict=True), start=1):
+        session.add(
+            StageRow(
+                **of_round,
+                position=position,
+                role=stage.role,
+                rule=stage.rule,
+                needed=stage.needed,
+                name=stage.name,
+                days=stage.days,
+                condition=stage.condition,
+                skipped=stage.skipped,
+            )
         )
-        for position, stage in enumerate(route, start=1)
-    )
+        session.add_all(_named(of_round, position, there))
     await session.flush()
+
+
+def _named(
+    of_round: dict[str, object], position: int, there: Sequence[Holder]
+) -> list[StagePerson]:
+    return [
+        StagePerson(
+            **of_round,
+            position=position,
+            actor_id=one.actor_id,
+            person_id=one.person_id,
+            name=one.name,
+        )
+        for one in there
+    ]

@@ -6,33 +6,39 @@ from uuid import UUID
 from fastapi import APIRouter, Response, status
 from pydantic import Field
 
-from app.approvals import examples, policy, queries, service
+from app.approvals import decisions, examples, policy, queries, service
 from app.approvals.errors import (
     AlreadyDecided,
     AlreadyRequested,
     AmendmentStale,
-    ChecklistIncomplete,
+    BackToNowhere,
     ContentChanged,
+    HasConflict,
     IllegalTransition,
+    LastEditorAlone,
     LetterNotIssued,
     LetterVoid,
     MayNotRequest,
     MayNotSubmit,
-    NoChecklist,
     NotADecider,
+    NotAmendable,
+    NotNamed,
     NotTheWaitingStage,
     RequesterNeverDecides,
     RequestNotFound,
     StageUnstaffed,
 )
+from app.approvals.kinds.names import Kind
+from app.approvals.kinds.registry import REFUSALS
+from app.approvals.route_schemas import RequestRoute
 from app.approvals.schemas import (
+    Amendment,
     ApprovalRequestDraft,
     ApprovalRequestItem,
     ApprovalRequestRead,
-    ChecklistPatch,
     DecisionDraft,
 )
-from app.approvals.workflow import Kind, Status
+from app.approvals.workflow import Status
 from app.core.db import Session
 from app.core.identity import CurrentActor, Role
 from app.core.openapi import answers, problems
@@ -77,7 +83,7 @@ async def list_approval_requests(
     cursor: Cursor | None = None,
     kind: Annotated[Kind, Field(description="Only this kind.")] | None = None,
     status: Annotated[Status, Field(description="Only requests that stand here.")] | None = None,
-    subject_id: Annotated[UUID, Field(description="Only requests for this pool.")] | None = None,
+    subject_id: Annotated[UUID, Field(description="Only requests about this.")] | None = None,
     waiting_role: Annotated[
         Role, Field(description="Only requests that wait for this role: its inbox.")
     ]
@@ -119,16 +125,17 @@ async def get_approval_request(
 @router.patch(
     "/{request_id}",
     responses={
-        **problems(MayNotRequest, RequestNotFound, NoChecklist, IllegalTransition, AmendmentStale),
+        **problems(MayNotRequest, RequestNotFound, NotAmendable, IllegalTransition, AmendmentStale),
         200: answers(examples.DRAFT),
     },
 )
 async def amend_approval_request(
-    session: Session, actor: CurrentActor, request_id: UUID, patch: ChecklistPatch
+    session: Session, actor: CurrentActor, request_id: UUID, patch: Amendment
 ) -> ApprovalRequestRead:
-    """Replace items of the checklist of a draft or a returned request.
+    """Change the content of a draft or a returned request that holds its content itself.
 
-    `content_sha256` says what was read: if somebody changed it since, nothing is overwritten.
+    For `implementation`, items of the checklist; for `route_change`, the route. `content_sha256`
+    says what was read: if somebody changed it since, nothing is overwritten.
     Whoever amends a request becomes one of its authors and cannot decide it.
     """
     return await service.amend(session, actor, request_id, patch)
@@ -137,9 +144,7 @@ async def amend_approval_request(
 @router.post(
     "/{request_id}/submission",
     responses={
-        **problems(
-            MayNotSubmit, RequestNotFound, IllegalTransition, ChecklistIncomplete, StageUnstaffed
-        ),
+        **problems(MayNotSubmit, RequestNotFound, IllegalTransition, StageUnstaffed, *REFUSALS),
         200: answers(examples.SUBMITTED),
     },
 )
@@ -163,8 +168,12 @@ async def submit_approval_request(
             RequesterNeverDecides,
             NotADecider,
             NotTheWaitingStage,
+            NotNamed,
             RequestNotFound,
             AlreadyDecided,
+            BackToNowhere,
+            HasConflict,
+            LastEditorAlone,
             ContentChanged,
             IllegalTransition,
         ),
@@ -177,12 +186,48 @@ async def decide_approval_request(
     """Decide at the stage that waits.
 
     `approve` counts for the stage; the last approval of the last stage issues the letter and,
-    for a pool, marks it approved. `return` sends the request back for correction, `reject` ends
-    it; both need a reason. The decision binds to `content_sha256`: when the content is no longer
-    that, nothing is recorded and the 409 says what changed. Nobody decides twice in a round, and
-    nobody decides what they drafted, edited or submitted. Silence never approves.
+    for a pool, marks it approved. `return` sends the request back to the requester or to an
+    earlier stage, `reject` ends it, `abstain` takes you out for a conflict of interest; all three
+    need a reason and its code. Only the people whom the submission named decide. The decision
+    binds to `content_sha256`: when the content is no longer that, nothing is recorded and the 409
+    says what changed. Nobody decides twice in a round, whatever accounts they have, and nobody
+    decides what they drafted, edited or submitted. Silence never approves.
     """
-    return await service.decide(session, actor, request_id, decision)
+    return await decisions.decide(session, actor, request_id, decision)
+
+
+@router.get(
+    "/{request_id}/route",
+    responses={**problems(RequestNotFound), 200: answers(examples.ROUTE)},
+)
+async def get_approval_request_route(
+    session: Session, actor: CurrentActor, request_id: UUID
+) -> RequestRoute:
+    """Get who decides on a request, stage by stage, and by when.
+
+    Before submission this is a preview: the agency's route in force, without the stages that the
+    content skips, with the people who hold its roles today and the working days by which each is
+    due; a stage with too few different people is marked. From submission on it is frozen.
+    """
+    return await service.route_of(session, actor, request_id)
+
+
+@router.post(
+    "/{request_id}/withdrawal",
+    responses={
+        **problems(MayNotSubmit, RequestNotFound, IllegalTransition),
+        200: answers(examples.DRAFT, "Taken back; it can be submitted again."),
+    },
+)
+async def withdraw_approval_request(
+    session: Session, actor: CurrentActor, request_id: UUID
+) -> ApprovalRequestRead:
+    """Take a submitted request back.
+
+    What was decided in this round is void. Submitted again, it takes the route then in force and
+    finds its people anew: the way out where somebody who must decide has left.
+    """
+    return await service.withdraw(session, actor, request_id)
 
 
 @router.get(

@@ -7,7 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from app.approvals.checklist import Item, Readiness
-from app.approvals.workflow import Action, Kind, Rule, Status
+from app.approvals.kinds.names import Kind
+from app.approvals.reasons import Reason
+from app.approvals.route_schemas import PersonRead, RouteDraft, StageRead
+from app.approvals.workflow import Action, Status
 from app.core.schemas import Body, Read
 
 Sha256 = Annotated[
@@ -41,20 +44,25 @@ class ApprovalRequestDraft(Body):
 
     kind: Kind
     """`talent_pool`: fix a kelompok rencana suksesi. `implementation`: *persetujuan penerapan*,
-    the readiness of an agency, decided by BKN."""
+    the readiness of an agency, decided by BKN. `route_change`: how requests of a kind are
+    decided in the agency."""
     subject_id: UUID | None = None
     """The talent pool; required for `talent_pool`, absent otherwise."""
     agency_id: UUID | None = None
     """The agency that asks, for `implementation`; needed where one's roles hold in several."""
     checklist: Checklist | None = None
     """The readiness checklist, for `implementation`; items left out are `missing`."""
+    route: RouteDraft | None = None
+    """The new route, for `route_change`."""
 
 
-class ChecklistPatch(Body):
-    """Items of the checklist to replace; the others stay as they are."""
+class Amendment(Body):
+    """What to change in the content of a request that holds its content itself."""
 
-    checklist: Checklist
-    """The items, each as a whole."""
+    checklist: Checklist | None = None
+    """Items of the checklist to replace, each as a whole; the others stay as they are."""
+    route: RouteDraft | None = None
+    """The new route, as a whole."""
     content_sha256: Sha256
     """The content that was read and is changed, as the request shows it."""
 
@@ -62,28 +70,64 @@ class ChecklistPatch(Body):
 class DecisionDraft(Body):
     """One person's decision at the stage that waits."""
 
-    decision: Literal["approve", "return", "reject"]
-    """`return` sends the request back for correction; `reject` ends it."""
+    decision: Literal["approve", "return", "reject", "abstain"]
+    """`return` sends the request back for correction; `reject` ends it; `abstain`, for a conflict
+    of interest, takes you out of the stage and approves nothing."""
+    reason_code: Reason | None = None
+    """Why, from the list of the decision: `in_order`, `in_order_with_notes` to approve (the first
+    where none is given); `incomplete`, `data_wrong`, `unclear`, `procedure` to return;
+    `not_eligible`, `not_lawful`, `not_needed`, `procedure` to reject; `family`, `business`,
+    `subordinate`, `other_interest` to abstain."""
     reason: Note | None = None
-    """Required to return or reject."""
+    """Why, in words; required except to approve."""
+    to_stage: Annotated[int, Field(ge=1, le=50)] | None = None
+    """The earlier stage that a return goes back to; null is the requester. What was decided from
+    that stage on is void, and is decided again."""
     content_sha256: Sha256
     """The content that was read and is decided on, as the request shows it."""
 
 
-class PersonRead(Read):
-    """Somebody who acted."""
+class DecisionOn(DecisionDraft):
+    """One decision of many."""
 
-    id: UUID
-    """The actor's id."""
-    name: str
-    """The actor's name."""
+    request_id: UUID
+    """The request."""
+
+
+class ManyDecisions(Body):
+    """Decisions on several requests."""
+
+    items: Annotated[list[DecisionOn], Field(min_length=1, max_length=100)]
+    """Each is made, or refused, for itself."""
+
+
+class Verdict(Read):
+    """What became of one decision of many."""
+
+    request_id: UUID
+    """The request."""
+    status: int
+    """The status that the decision would have been answered with on its own: 201 is recorded."""
+    code: str | None
+    """Why it was refused, if it was."""
+    detail: str | None
+    """The same in words."""
+    request_status: Status | None
+    """Where the request stands now; null where the decision was refused."""
+
+
+class Verdicts(Read):
+    """What became of each decision, in the order in which they were sent."""
+
+    items: list[Verdict]
+    """One for each."""
 
 
 class CauseRead(Read):
     """Why decisions lost their force."""
 
-    cause: Literal["content_changed", "talent_pool_revised"]
-    """What happened."""
+    cause: str
+    """What happened: `content_changed`, or what became of the subject (`talent_pool_revised`)."""
     before: str
     """The hash or the revision that was decided on."""
     after: str
@@ -105,8 +149,12 @@ class DecisionRead(Read):
     """Who decided."""
     decision: Action
     """`approve`, `return` or `reject`."""
+    reason_code: Reason
+    """Why, from a closed list."""
     reason: str | None
     """Why; always there unless approved."""
+    to_stage: int | None
+    """The earlier stage that a return went back to; null is the requester."""
     content_sha256: str
     """What was decided on."""
     decided_at: datetime
@@ -115,23 +163,6 @@ class DecisionRead(Read):
     """When it lost its force, if it did."""
     voided_by: CauseRead | None
     """What changed, if it lost its force."""
-
-
-class StageRead(Read):
-    """One step of the route."""
-
-    position: int
-    """Its place, counted from 1."""
-    role: str
-    """Who decides here."""
-    rule: Rule
-    """`any` holder of the role, `all` of them, or a `count`."""
-    needed: int | None
-    """Approvals needed; null where it is counted at submission."""
-    approvals: int
-    """Live approvals so far."""
-    state: Literal["ahead", "waiting", "passed"]
-    """Whether it is done, waits, or is still to come."""
 
 
 class ChangeRead(Read):
@@ -171,8 +202,8 @@ class ApprovalRequestRead(Read):
     """What is asked for."""
     agency_id: UUID
     """The agency that asks."""
-    subject_id: UUID | None
-    """The talent pool, for kind `talent_pool`."""
+    subject_id: UUID
+    """What is asked about: the talent pool, or the agency itself for `implementation`."""
     title: str
     """What is asked for, in one line."""
     status: Status
@@ -212,8 +243,8 @@ class ApprovalRequestItem(Read):
     """What is asked for."""
     agency_id: UUID
     """The agency that asks."""
-    subject_id: UUID | None
-    """The talent pool, for kind `talent_pool`."""
+    subject_id: UUID
+    """What is asked about: the talent pool, or the agency itself for `implementation`."""
     title: str
     """What is asked for, in one line."""
     status: Status

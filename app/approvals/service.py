@@ -1,8 +1,6 @@
-"""What happens to requests: they are drafted, amended, submitted, decided; letters are issued."""
+"""What happens to requests until they are decided: drafted, amended, submitted, withdrawn."""
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -10,19 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals import (
     content,
-    deciding,
     dossier,
     drafting,
-    issuing,
+    handling,
     policy,
     rounds,
-    subjects,
+    route_view,
     workflow,
 )
-from app.approvals.effects import EFFECTS
 from app.approvals.errors import (
-    REASON,
-    AlreadyDecided,
     AlreadyRequested,
     AmendmentStale,
     IllegalTransition,
@@ -31,24 +25,26 @@ from app.approvals.errors import (
     LetterVoid,
     MayNotRequest,
     MayNotSubmit,
-    NoChecklist,
-    RequesterNeverDecides,
-    RequestNotFound,
+    NotAmendable,
 )
-from app.approvals.models import Decision, LetterFile, Request
+from app.approvals.kinds import agencies
+from app.approvals.kinds.registry import KINDS
+from app.approvals.models import LetterFile, Request
+from app.approvals.route_schemas import RequestRoute, RouteRead
+from app.approvals.routes import document
 from app.approvals.schemas import (
+    Amendment,
     ApprovalRequestDraft,
     ApprovalRequestRead,
-    ChecklistPatch,
-    DecisionDraft,
     VerificationRead,
 )
-from app.approvals.workflow import Action, IllegalAction, Kind, Stage, State, Status
+from app.approvals.standing_routes import in_force
+from app.approvals.workflow import Action, Status
 from app.audit import service as audit
 from app.core import codes
 from app.core.db import violations
-from app.core.errors import Fault, InvalidRequest
-from app.core.identity import Actor, Role
+from app.core.errors import Forbidden
+from app.core.identity import Actor
 
 # Needs no context, and gives away no more than its columns.
 VERIFY = text("select * from verify_letter(:code)")
@@ -57,58 +53,58 @@ VERIFY = text("select * from verify_letter(:code)")
 async def create(
     session: AsyncSession, actor: Actor, draft: ApprovalRequestDraft
 ) -> ApprovalRequestRead:
-    """Draft a request for approval of a talent pool or of an agency's readiness."""
+    """Draft a request for approval."""
     if not policy.can_request(actor, draft.kind):
-        raise MayNotRequest(kind=draft.kind, roles=_names(policy.REQUESTERS[draft.kind]))
+        raise MayNotRequest(kind=draft.kind, roles=handling.listed(KINDS[draft.kind].asks))
 
     subject = await drafting.subject(session, actor, draft)
     request = Request(
         agency_id=subject.agency_id,
         kind=draft.kind,
-        pool_id=draft.subject_id,
+        subject_id=subject.id,
+        exclusive=KINDS[draft.kind].exclusive,
         title=subject.title,
         content=content.canonical(subject.content),
         requester_id=actor.id,
         requester_name=actor.name,
-        authors=[actor.id],
+        authors=list(actor.names),
     )
     session.add(request)
-    taken = AlreadyRequested()
-    with violations(
-        {"one_live_request_per_pool": taken, "one_open_implementation_per_agency": taken}
-    ):
+    with violations({"one_live_request_per_subject": AlreadyRequested()}):
         await session.flush()
-    await _record(session, actor, "approval_request.drafted", request, asks_for=request.kind)
+    await handling.record(
+        session, actor, "approval_request.drafted", request, asks_for=request.kind
+    )
     return await dossier.of(session, request)
 
 
 async def find(session: AsyncSession, actor: Actor, request_id: UUID) -> ApprovalRequestRead:
     """A request with its route, decisions and content."""
-    return await dossier.of(session, await _get(session, actor, request_id))
+    return await dossier.of(session, await handling.find(session, actor, request_id))
 
 
 async def amend(
-    session: AsyncSession, actor: Actor, request_id: UUID, patch: ChecklistPatch
+    session: AsyncSession, actor: Actor, request_id: UUID, patch: Amendment
 ) -> ApprovalRequestRead:
-    """Replace items of the checklist of a request that is a draft or was returned."""
-    request = await _get(session, actor, request_id, lock=True)
+    """Change the content of a request that is a draft or was returned."""
+    request = await handling.find(session, actor, request_id, lock=True)
     if not policy.can_request(actor, request.kind):
-        raise MayNotRequest(kind=request.kind, roles=_names(policy.REQUESTERS[request.kind]))
-    if request.kind is not Kind.IMPLEMENTATION:
-        raise NoChecklist(kind=request.kind)
+        raise MayNotRequest(kind=request.kind, roles=handling.listed(KINDS[request.kind].asks))
+    amended = KINDS[request.kind].amended
+    if amended is None:
+        raise NotAmendable(kind=request.kind)
     if request.status not in workflow.EDITABLE:
         raise IllegalTransition(status=request.status, action=Action.CHANGE)
     if patch.content_sha256 != request.content_sha256:
         raise AmendmentStale(content_sha256=request.content_sha256)
 
     before = audit.state_of(request)
-    entries = json.loads(request.content)["checklist"] + drafting.entries(patch.checklist)
-    subject = await subjects.of_implementation(session, request.agency_id, entries)
-    request.content = content.canonical(subject.content)
-    request.authors = _with(request.authors, actor.id)
+    given = drafting.given_in(KINDS[request.kind], patch)
+    request.content = content.canonical(amended(json.loads(request.content), given))
+    request.authors = handling.with_author(request.authors, actor)
     await session.flush()
     await session.refresh(request)
-    await _record(
+    await handling.record(
         session,
         actor,
         "approval_request.amended",
@@ -121,17 +117,19 @@ async def amend(
 
 async def submit(session: AsyncSession, actor: Actor, request_id: UUID) -> ApprovalRequestRead:
     """Send a request on its way: its content is taken as it is now, its route is frozen."""
-    request = await _get(session, actor, request_id, lock=True)
+    request = await handling.find(session, actor, request_id, lock=True)
     if not policy.can_submit(actor, request.kind):
-        raise MayNotSubmit(kind=request.kind, roles=_names(policy.SUBMITTERS[request.kind]))
+        raise MayNotSubmit(kind=request.kind, roles=handling.listed(KINDS[request.kind].submits))
     before = audit.state_of(request)
-    route = await rounds.frozen(session, request)
-    state = _after(_state(request), Action.SUBMIT, route)
+    if request.status not in workflow.EDITABLE:
+        raise IllegalTransition(status=request.status, action=Action.SUBMIT)
     await rounds.take_content(session, request)
-    await rounds.open_round(session, actor, request, state.round, route)
-    request.authors = _with(request.authors, actor.id)
-    await _move(session, request, state)
-    await _record(
+    plan = rounds.frozen(await rounds.planned(session, actor, request))
+    state = handling.after(handling.state_of(request), Action.SUBMIT, plan.route)
+    await rounds.open_round(session, actor, request, state.round, plan)
+    request.authors = handling.with_author(request.authors, actor)
+    await handling.move(session, request, state)
+    await handling.record(
         session,
         actor,
         "approval_request.submitted",
@@ -139,72 +137,55 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID) -> Appro
         before=before,
         round=request.round,
         content_sha256=request.content_sha256,
+        route_sha256=plan.in_force.sha256,
     )
     return await dossier.of(session, request)
 
 
-async def decide(
-    session: AsyncSession, actor: Actor, request_id: UUID, draft: DecisionDraft
-) -> ApprovalRequestRead:
-    """Approve, return or reject at the stage that waits; the last approval issues the letter."""
-    action = Action(draft.decision)
-    if action is not Action.APPROVE and not draft.reason:
-        raise InvalidRequest(errors=[Fault("/reason", "missing", REASON)])
-    request = await _get(session, actor, request_id, lock=True)
+async def withdraw(session: AsyncSession, actor: Actor, request_id: UUID) -> ApprovalRequestRead:
+    """Take a submitted request back: what was decided is void, and people are found anew."""
+    request = await handling.find(session, actor, request_id, lock=True)
+    if not policy.can_submit(actor, request.kind):
+        raise MayNotSubmit(kind=request.kind, roles=handling.listed(KINDS[request.kind].submits))
     before = audit.state_of(request)
-    stages = await dossier.stages_of(session, request)
-    earlier = await deciding.live(session, request)
-    role = await deciding.role(session, actor, request, stages, earlier, draft.content_sha256)
-
-    decision = Decision(
-        agency_id=request.agency_id,
-        request_id=request.id,
-        round=request.round,
-        stage=request.stage,
-        role=role,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        decision=action,
-        reason=draft.reason,
-        content_sha256=draft.content_sha256,
+    state = handling.after(handling.state_of(request), Action.WITHDRAW, ())
+    seen = request.content_sha256
+    request.change = {"cause": "withdrawn", "before": seen, "after": seen}
+    await handling.move(session, request, state)
+    await handling.record(
+        session, actor, "approval_request.withdrawn", request, before=before, round=request.round
     )
-    session.add(decision)
-    with violations(
-        {
-            "one_decision_per_person": AlreadyDecided(round=request.round),
-            "requester_never_decides": RequesterNeverDecides(),
-        }
-    ):
-        await session.flush()
-
-    route = tuple(Stage(stage.role, stage.rule, stage.needed) for stage in stages)
-    approvals = sum(d.stage == request.stage and d.decision is Action.APPROVE for d in earlier)
-    state = _after(_state(request)._replace(approvals=approvals), action, route)
-    if state.status is Status.APPROVED:
-        await issuing.number(session, request, decision)
-    if state.status in (Status.APPROVED, Status.REJECTED):
-        request.closed_at = decision.decided_at
-    await _move(session, request, state)
-    await _record(
-        session,
-        actor,
-        "approval_request.decided",
-        request,
-        before=before,
-        decision=action,
-        round=decision.round,
-        stage=decision.stage,
-        content_sha256=decision.content_sha256,
-        status=request.status,
-    )
-    if state.status is Status.APPROVED:
-        await _enact(session, actor, request)
     return await dossier.of(session, request)
+
+
+async def route_of(session: AsyncSession, actor: Actor, request_id: UUID) -> RequestRoute:
+    """Who decides on a request, and by when: as frozen, or as a submission now would freeze it."""
+    request = await handling.find(session, actor, request_id)
+    decisions = await dossier.decisions_of(session, request.id)
+    return RequestRoute.model_validate(await route_view.in_full(session, actor, request, decisions))
+
+
+async def standing_route(
+    session: AsyncSession, actor: Actor, kind: str, agency_id: UUID | None
+) -> RouteRead:
+    """The route that an agency's requests of a kind take."""
+    if not policy.can_see_routes(actor):
+        raise Forbidden
+    where = await agencies.meant(session, actor, agency_id)
+    standing = await in_force(session, where, kind, KINDS[kind].route)
+    said = document(kind, standing.route)
+    return RouteRead(
+        agency_id=where,
+        version=standing.version,
+        sha256=standing.sha256,
+        request_id=standing.request_id,
+        **said,
+    )
 
 
 async def letter(session: AsyncSession, actor: Actor, request_id: UUID) -> bytes:
     """The letter of an approved request as PDF, byte for byte as it was issued."""
-    request = await _get(session, actor, request_id)
+    request = await handling.find(session, actor, request_id)
     if request.status is Status.VOID:
         raise LetterVoid
     pdf = await session.scalar(select(LetterFile.pdf).where(LetterFile.request_id == request.id))
@@ -228,63 +209,3 @@ async def verify(session: AsyncSession, code: str) -> VerificationRead:
         content_sha256=row.content_sha256,
         letter_sha256=row.letter_sha256,
     )
-
-
-async def _enact(session: AsyncSession, actor: Actor, request: Request) -> None:
-    """Issue the letter and set in motion what was approved."""
-    await issuing.issue(session, request)
-    await session.flush()
-    if request.pool_id is not None:
-        await EFFECTS[request.kind](session, request.pool_id, request.id, actor.id)
-    await _record(
-        session, actor, "approval_request.approved", request, number=request.letter_number
-    )
-
-
-async def _get(
-    session: AsyncSession, actor: Actor, request_id: UUID, *, lock: bool = False
-) -> Request:
-    """A request that the actor may see; `lock` holds it, and its pool, until the end."""
-    visible = (Request.id == request_id, policy.visible_to(actor))
-    if lock:
-        await subjects.hold(session, await session.scalar(select(Request.pool_id).where(*visible)))
-    statement = select(Request).where(*visible).execution_options(populate_existing=True)
-    request = await session.scalar(statement.with_for_update() if lock else statement)
-    if request is None:
-        raise RequestNotFound(id=request_id)
-    return request
-
-
-def _state(request: Request) -> State:
-    return State(request.status, request.round, request.stage)
-
-
-def _after(state: State, action: Action, route: workflow.Route) -> State:
-    """What the table of transitions says, or 409."""
-    try:
-        return workflow.after(state, action, route)
-    except IllegalAction as illegal:
-        raise IllegalTransition(status=illegal.status, action=illegal.action) from illegal
-
-
-async def _move(session: AsyncSession, request: Request, state: State) -> None:
-    request.status, request.round, request.stage = state.status, state.round, state.stage
-    await session.flush()
-    await session.refresh(request)
-
-
-async def _record(
-    session: AsyncSession, actor: Actor, kind: str, request: Request, **values: Any
-) -> None:
-    after = audit.state_of(request)
-    await audit.record(
-        session, actor, kind, request.id, agency_id=request.agency_id, after=after, **values
-    )
-
-
-def _with(authors: Sequence[UUID], author: UUID) -> list[UUID]:
-    return list(authors) if author in authors else [*authors, author]
-
-
-def _names(roles: Iterable[Role]) -> str:
-    return ", ".join(sorted(roles))

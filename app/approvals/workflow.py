@@ -3,16 +3,9 @@
 Nothing here knows the clock: no request is ever approved by silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
-
-
-class Kind(StrEnum):
-    """What is asked for."""
-
-    TALENT_POOL = "talent_pool"
-    IMPLEMENTATION = "implementation"
+from typing import Any, NamedTuple
 
 
 class Status(StrEnum):
@@ -27,21 +20,39 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What happens to a request. `change` is a change of its content, by whomever."""
+    """What happens to a request. `change` is a change of its content, by whomever.
+
+    `abstain` is for a conflict of interest: it takes the person out of the stage, and never counts
+    as an approval. `withdraw` is the requester's.
+    """
 
     SUBMIT = "submit"
     APPROVE = "approve"
     RETURN = "return"
     REJECT = "reject"
+    ABSTAIN = "abstain"
+    WITHDRAW = "withdraw"
     CHANGE = "change"
 
 
 class Rule(StrEnum):
-    """How many holders of a stage's role must approve: one, every one, or a stated number."""
+    """How many of a stage's people must approve: one, every one, or a stated number."""
 
     ANY = "any"
     ALL = "all"
     COUNT = "count"
+
+
+class Place(StrEnum):
+    """Where a stage's people are: in the agency, in its regional office of BKN, in BKN."""
+
+    AGENCY = "agency"
+    REGION = "region"
+    BKN = "bkn"
+
+
+PLACES: Mapping[str, Place] = {"kanreg": Place.REGION, "bkn": Place.BKN}
+"""Roles that are played outside the agency."""
 
 
 class Stage(NamedTuple):
@@ -50,23 +61,31 @@ class Stage(NamedTuple):
     role: str
     rule: Rule = Rule.ANY
     needed: int = 1
+    name: str = ""
+    days: int = 5
+    """Working days that it is given."""
+    condition: Mapping[str, Any] | None = None
+    """When it applies (`conditions`); None is always."""
+    skipped: bool = False
+    """Whether, in the round that it is frozen for, its condition does not hold."""
+
+    @property
+    def place(self) -> Place:
+        """Where its people are."""
+        return PLACES.get(self.role, Place.AGENCY)
 
 
 Route = tuple[Stage, ...]
 
-# Komite Talenta reviews, PyB (Sekda) chairs it, PPK fixes the kelompok rencana suksesi; a body's
-# readiness is verified by its Kantor Regional and approved by BKN (Keputusan Kepala BKN 411/2025).
-ROUTES: dict[Kind, Route] = {
-    Kind.TALENT_POOL: (Stage("committee"), Stage("pyb"), Stage("ppk")),
-    Kind.IMPLEMENTATION: (Stage("kanreg"), Stage("bkn")),
-}
-
-# An approval that does not complete its route stays `submitted`; see `after`.
+# An approval that does not complete its route stays `submitted`, as does a return to an earlier
+# stage; see `after`.
 TRANSITIONS: dict[tuple[Status, Action], Status] = {
     (Status.DRAFT, Action.CHANGE): Status.DRAFT,
     (Status.DRAFT, Action.SUBMIT): Status.SUBMITTED,
     (Status.SUBMITTED, Action.APPROVE): Status.APPROVED,
+    (Status.SUBMITTED, Action.ABSTAIN): Status.SUBMITTED,
     (Status.SUBMITTED, Action.RETURN): Status.RETURNED,
+    (Status.SUBMITTED, Action.WITHDRAW): Status.RETURNED,
     (Status.SUBMITTED, Action.REJECT): Status.REJECTED,
     (Status.SUBMITTED, Action.CHANGE): Status.RETURNED,
     (Status.RETURNED, Action.CHANGE): Status.RETURNED,
@@ -82,13 +101,14 @@ class State(NamedTuple):
     """A request as the table sees it.
 
     `round` counts submissions; `stage` is the one that waits (1 is the first; 0 when none waits);
-    `approvals` are the live approvals that stage has.
+    `approvals` and `abstentions` are the live ones of that stage.
     """
 
     status: Status = Status.DRAFT
     round: int = 0
     stage: int = 0
     approvals: int = 0
+    abstentions: int = 0
 
 
 class IllegalAction(Exception):
@@ -101,45 +121,95 @@ class IllegalAction(Exception):
 
 
 class Unstaffed(Exception):
-    """A stage asks for everybody who holds its role, and nobody does: it could never be passed."""
+    """A stage could never be passed: too few distinct people are there to decide."""
 
-    def __init__(self, stage: Stage) -> None:
-        super().__init__(f"nobody holds the role {stage.role}")
+    def __init__(self, stage: Stage, position: int) -> None:
+        super().__init__(f"too few hold the role {stage.role}")
         self.stage = stage
+        self.position = position
 
 
-def frozen(route: Route, holders: Mapping[str, int]) -> Route:
+def frozen(route: Route, people: Sequence[Collection[Hashable]]) -> Route:
     """The route with its counts fixed, as it will stand for one round whoever joins or leaves.
 
-    `holders` says how many hold each role now; it matters to the stages that ask for all of them.
+    `people` are those who may decide at each stage. Nobody decides twice in a round, so as many
+    distinct people must be there as all stages need together, each at a stage of theirs; otherwise
+    `Unstaffed` names the first stage that could not be passed.
     """
-    stages = []
-    for stage in route:
-        needed = holders.get(stage.role, 0) if stage.rule is Rule.ALL else stage.needed
-        if needed < 1:
-            raise Unstaffed(stage)
-        stages.append(stage._replace(needed=needed))
+    stages: list[Stage] = []
+    for stage, there in zip(route, people, strict=True):
+        needed = len(set(there)) if stage.rule is Rule.ALL else stage.needed
+        if not stage.skipped and needed < 1:
+            raise Unstaffed(stage, len(stages) + 1)
+        stages.append(stage._replace(needed=max(needed, 1)))
+    short = first_short(stages, people)
+    if short:
+        raise Unstaffed(stages[short - 1], short)
     return tuple(stages)
 
 
-def after(state: State, action: Action, route: Route) -> State:
-    """The state that `action` leads to; raises `IllegalAction` where the table has nothing."""
+def first_short(stages: Sequence[Stage], people: Sequence[Collection[Hashable]]) -> int:
+    """The first stage for which no distinct people are left, or 0 where there are enough.
+
+    A matching of people to approvals, found by augmenting paths.
+    """
+    taken: dict[Hashable, int] = {}
+
+    def placed(at: int, tried: set[Hashable]) -> bool:
+        for person in people[at]:
+            if person in tried:
+                continue
+            tried.add(person)
+            if person not in taken or placed(taken[person], tried):
+                taken[person] = at
+                return True
+        return False
+
+    for at, stage in enumerate(stages):
+        if not stage.skipped and not all(placed(at, set()) for _ in range(stage.needed)):
+            return at + 1
+    return 0
+
+
+def passed(stage: Stage, approvals: int, abstentions: int = 0) -> bool:
+    """Whether a stage has the approvals that it needs; abstentions make `all` fewer, never none."""
+    needed = stage.needed - abstentions if stage.rule is Rule.ALL else stage.needed
+    return approvals >= max(1, needed)
+
+
+def after(state: State, action: Action, route: Route, to: int = 0) -> State:
+    """The state that `action` leads to; raises `IllegalAction` where the table has nothing.
+
+    `to` is the stage that a return goes back to; 0 is the requester.
+    """
     status = TRANSITIONS.get((state.status, action))
     if status is None:
         raise IllegalAction(state.status, action)
     if action is Action.SUBMIT:
-        return State(status, state.round + 1, stage=1)
+        return State(status, state.round + 1, stage=next_stage(route, 0))
     if action is Action.APPROVE:
-        return _approved(state, route)
+        return _onward(state._replace(approvals=state.approvals + 1), route)
+    if action is Action.ABSTAIN:
+        return _onward(state._replace(abstentions=state.abstentions + 1), route)
+    if action is Action.RETURN and to:
+        if not 1 <= to < state.stage or route[to - 1].skipped:
+            raise IllegalAction(state.status, action)
+        return State(state.status, state.round, stage=to)
     if status is state.status:
         return state
     return State(status, state.round)
 
 
-def _approved(state: State, route: Route) -> State:
-    approvals = state.approvals + 1
-    if approvals < route[state.stage - 1].needed:
-        return state._replace(approvals=approvals)
-    if state.stage < len(route):
-        return state._replace(stage=state.stage + 1, approvals=0)
+def next_stage(route: Route, stage: int) -> int:
+    """The first stage after this one that is not skipped; 0 when there is none."""
+    ahead = enumerate(route[stage:], start=stage + 1)
+    return next((position for position, one in ahead if not one.skipped), 0)
+
+
+def _onward(state: State, route: Route) -> State:
+    if not passed(route[state.stage - 1], state.approvals, state.abstentions):
+        return state
+    following = next_stage(route, state.stage)
+    if following:
+        return State(state.status, state.round, stage=following)
     return State(Status.APPROVED, state.round)

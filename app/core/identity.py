@@ -70,6 +70,11 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
     @property
+    def names(self) -> tuple[UUID, ...]:
+        """The ids that the actor goes by: its own, and that of the civil servant it is."""
+        return (self.id,) if self.employee_id is None else (self.id, self.employee_id)
+
+    @property
     def whole_agency(self) -> bool:
         """Whether the roles hold in all of an agency, not in some of its units alone."""
         return self.units is None

@@ -12,9 +12,11 @@ from uuid import UUID
 from rich.console import Console
 from sqlalchemy import text
 
+from app.approvals import decisions
 from app.approvals import service as approvals
+from app.approvals.kinds.names import Kind
 from app.approvals.schemas import ApprovalRequestDraft, ApprovalRequestRead, DecisionDraft
-from app.approvals.workflow import Kind, Status
+from app.approvals.workflow import Status
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Role
 from app.demo.cast import Cast, assembled, signed_in
@@ -48,7 +50,7 @@ where agency_id = :agency_id and name = :name and state <> 'failed'""")
 FIND_POOL = text("select id from talent_pools where agency_id = :agency_id and name = :name")
 FIND_REQUEST = text("""
 select id from approval_requests
-where pool_id = :pool_id and status not in ('rejected', 'void') order by created_at limit 1""")
+where subject_id = :pool_id and status not in ('rejected', 'void') order by created_at limit 1""")
 FIND_POSITIONS = text("""
 select id, code, name from positions
 where agency_id = :agency_id and code = any (:codes) order by array_position(:codes, code::text)""")
@@ -168,7 +170,7 @@ async def approve(stage: Stage, pool_id: UUID) -> ApprovalRequestRead:
         async with transaction(stage.sessions, actor) as session:
             read = await approvals.find(session, actor, request.id)
             decision = DecisionDraft(decision="approve", content_sha256=read.content_sha256)
-            request = await approvals.decide(session, actor, request.id, decision)
+            request = await decisions.decide(session, actor, request.id, decision)
     return request
 
 

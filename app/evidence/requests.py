@@ -18,10 +18,12 @@ from app.evidence.parts import About
 from app.verifier import approval as files
 
 REQUEST = text("""
-select r.*, l.pdf, l.pdf_sha256, p.map_id from approval_requests r
+select r.*, l.pdf, l.pdf_sha256, p.id as pool_id, p.map_id
+from approval_requests r
 left join approval_letters l on l.request_id = r.id
-left join talent_pools p on p.id = r.pool_id
+left join talent_pools p on p.id = r.subject_id
 where r.id = :id""")
+STAGE = ("position", "role", "rule", "needed", "name", "condition", "skipped")
 ROUNDS = text("select * from approval_rounds where request_id = :id order by round")
 STAGES = text("select * from approval_stages where request_id = :id order by round, position")
 DECISIONS = text("select * from approval_decisions where request_id = :id order by decided_at, id")
@@ -93,10 +95,11 @@ async def _rounds(
         {
             "round": one["round"],
             "content_sha256": one["content_sha256"],
+            "route_sha256": one["route_sha256"],
             "submitter": {"id": str(one["submitter_id"]), "name": one["submitter_name"]},
             "submitted_at": written(one["submitted_at"]),
             "stages": [
-                {name: stage[name] for name in ("position", "role", "rule", "needed")}
+                {name: stage[name] for name in STAGE}
                 for stage in stages
                 if stage["round"] == one["round"]
             ],
@@ -113,8 +116,11 @@ def _decision(row: RowMapping) -> dict[str, Any]:
         "stage": row["stage"],
         "role": row["role"],
         "actor": {"id": str(row["actor_id"]), "name": row["actor_name"]},
+        "person_id": str(row["person_id"]),
         "decision": row["decision"],
+        "reason_code": row["reason_code"],
         "reason": row["reason"],
+        "to_stage": row["to_stage"],
         "content_sha256": row["content_sha256"],
         "decided_at": written(row["decided_at"]),
         "voided_at": _at(row["voided_at"]),

@@ -24,6 +24,9 @@ REQUEST, CONTENT, DECISIONS, LETTER = (
 )
 APPROVED = frozenset({"approved", "void"})
 """A void request was approved, until its content changed."""
+BACK = "returned_to_stage"
+"""Why a decision lost its force when the request went back to an earlier stage, to be decided
+there again."""
 IDENTITY = ("id", "scheme", "scheme_sha256", "as_of")
 
 
@@ -63,6 +66,7 @@ def _check_round(one: Mapping[str, Any], request: Mapping[str, Any], report: Rep
     roles = {stage["position"]: stage["role"] for stage in one["stages"]}
     for decision in one["decisions"]:
         who = decision["actor"]["id"]
+        person = decision.get("person_id", who)
         name = f"{where}, {decision['actor']['name']}"
         report.differs(
             "decision-on-other-content",
@@ -71,11 +75,12 @@ def _check_round(one: Mapping[str, Any], request: Mapping[str, Any], report: Rep
             one["content_sha256"],
             decision["content_sha256"],
         )
-        if who in authors:
+        if {who, person} & authors:
             report.found("decided-by-requester", name, "had a hand in the request")
-        if who in deciders:
+        if person in deciders:
             report.found("decided-twice", name, "decided twice in one round")
-        deciders.add(who)
+        if (decision["voided_by"] or {}).get("cause") != BACK:
+            deciders.add(person)
         report.differs(
             "role-differs", name, "the role", roles.get(decision["stage"]), decision["role"]
         )
@@ -90,13 +95,17 @@ def _check_passed(rounds: list[Any], request: Mapping[str, Any], report: Report)
         return
     last = rounds[-1]
     counted = [
-        decision["stage"]
+        (decision["stage"], decision["decision"])
         for decision in last["decisions"]
-        if decision["decision"] == "approve"
-        and (decision["voided_at"] is None or request["status"] == "void")
+        if decision["voided_at"] is None
+        or (request["status"] == "void" and decision["voided_by"]["cause"] != BACK)
     ]
     for stage in last["stages"]:
-        there, needed = counted.count(stage["position"]), stage["needed"]
+        if stage.get("skipped") and stage["condition"] is not None:
+            continue
+        there, needed = counted.count((stage["position"], "approve")), stage["needed"]
+        if stage["rule"] == "all":  # who abstains leaves fewer, and never none
+            needed = max(1, needed - counted.count((stage["position"], "abstain")))
         if there < needed:
             where = f"round {last['round']}, stage {stage['position']}"
             report.found("stage-not-passed", where, f"{there} approvals of the {needed} needed")

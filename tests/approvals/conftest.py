@@ -1,5 +1,6 @@
 """A pool of two to ask approval for, and clients who play the parts."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,13 +11,16 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
+from app.access.models import Client
 from app.core.db import Sessions, transaction
-from app.core.identity import SYSTEM, Role
+from app.core.identity import SYSTEM, Actor, Role
 from app.employees.models import Employee
 from app.organisation.models import Agency, Unit
 from app.scoring_schemes.models import Scheme
 from app.talent_maps.models import Placement, State, Step, TalentMap
 from app.talent_pools.models import Member, Origin, Pool
+from tests.conftest import an_actor
+from tests.factories import a_client
 
 URL = "/v1/approval-requests"
 
@@ -107,6 +111,54 @@ def member_of(agency_id: UUID, pool_id: UUID, employee_id: UUID) -> Member:
     )
 
 
+INSIDE = (Role.COMMITTEE, Role.PYB, Role.PPK)
+OUTSIDE = (Role.KANREG, Role.BKN)
+EACH = 6
+
+
+def cast_of(agency_id: UUID) -> dict[tuple[Role, UUID | None], list[Client]]:
+    """Those who decide for an agency, six of each role."""
+    places = [*((role, agency_id) for role in INSIDE), *((role, None) for role in OUTSIDE)]
+    return {place: [a_client([place[0]], place[1]) for _ in range(EACH)] for place in places}
+
+
+@pytest.fixture
+async def cast(sessions: Sessions, agency: Agency) -> dict[tuple[Role, UUID | None], list[Client]]:
+    """Those who decide, as clients that are there before anybody asks."""
+    made = cast_of(agency.id)
+    async with transaction(sessions, SYSTEM) as session:
+        session.add_all(one for there in made.values() for one in there)
+    return made
+
+
+@pytest.fixture
+def client_for(client_for: Callable[..., Any], cast: Any, agency: Agency) -> Callable[..., Any]:
+    """Whoever plays a deciding role is one of the cast: each call is the next of them."""
+    turns = {place: itertools.cycle(there) for place, there in cast.items()}
+
+    def client(
+        role: Role | None, *, agency_id: UUID | None = agency.id, actor: Actor | None = None
+    ) -> Any:
+        if actor is None and (role, agency_id) in turns:
+            one = next(turns[role, agency_id])
+            actor = an_actor(role, agency_id, id=one.id, name=one.name)
+        return client_for(role, agency_id=agency_id, actor=actor)
+
+    return client
+
+
+@pytest.fixture
+def known(save: Callable[..., Any]) -> Callable[..., Any]:
+    """Let an actor be known to the installation, as a client."""
+
+    async def make(actor: Actor) -> Actor:
+        agency_id = None if actor.agencies is None else next(iter(actor.agencies))
+        await save(a_client(actor.roles, agency_id, id=actor.id, name=f"Klien {actor.id}"))
+        return actor
+
+    return make
+
+
 @pytest.fixture
 async def pool(agency: Agency, save: Callable[..., Any]) -> Pool:
     models = world(agency.id)
@@ -142,7 +194,17 @@ def submitted(pool: Pool, client_for: Callable[..., Any]) -> Callable[[], Any]:
     return submit
 
 
+CODES = {"return": "incomplete", "reject": "not_eligible", "abstain": "family"}
+
+
+def decision_on(request: dict[str, Any], **values: Any) -> dict[str, Any]:
+    """The body of a decision on what was seen, with a reason's code where one is needed."""
+    code = CODES.get(values.get("decision", "approve"))
+    coded = {} if code is None else {"reason_code": code}
+    return {"decision": "approve", "content_sha256": request["content_sha256"], **coded, **values}
+
+
 async def decide(client: Any, request: dict[str, Any], **values: Any) -> Any:
     """Approve what was seen, unless told otherwise."""
-    decision = {"decision": "approve", "content_sha256": request["content_sha256"], **values}
+    decision = decision_on(request, **values)
     return await client.post(f"{URL}/{request['id']}/decisions", json=decision)

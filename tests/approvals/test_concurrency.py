@@ -7,21 +7,22 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from app.approvals import service
+from app.approvals import decisions, service
 from app.approvals.errors import (
     AlreadyDecided,
     AlreadyRequested,
     ContentChanged,
     NotTheWaitingStage,
 )
+from app.approvals.kinds.names import Kind
 from app.approvals.schemas import ApprovalRequestDraft, DecisionDraft
-from app.approvals.workflow import Kind, Status
+from app.approvals.workflow import Status
 from app.core.db import engine_for, sessions_of, transaction
 from app.core.identity import SYSTEM, Role
 from app.core.migrating import SERVICE
 from app.organisation.models import Agency
 from app.talent_pools.models import Pool
-from tests.approvals.conftest import world
+from tests.approvals.conftest import cast_of, world
 from tests.conftest import an_actor, copied
 
 pytestmark = pytest.mark.committed
@@ -53,6 +54,19 @@ async def pool(committed, agency):
 
 
 @pytest.fixture
+async def somebody(committed, agency):
+    """Actors who are known to the installation before anybody asks, by role."""
+    made = cast_of(agency.id)
+    async with transaction(committed, SYSTEM) as session:
+        session.add_all(one for there in made.values() for one in there)
+
+    def one(role, n=0):
+        return an_actor(role, agency.id, id=made[role, agency.id][n].id)
+
+    return one
+
+
+@pytest.fixture
 def act(committed):
     """One use case in a transaction of its own; a problem is its result."""
 
@@ -64,7 +78,8 @@ def act(committed):
 
 
 @pytest.fixture
-async def request_(act, pool, agency):
+async def request_(act, pool, agency, somebody):
+    assert somebody(Role.PPK)
     analyst = an_actor(Role.ANALYST, agency.id)
     draft = ApprovalRequestDraft(kind=Kind.TALENT_POOL, subject_id=pool.id)
     drafted = await act(service.create, analyst, draft)
@@ -82,11 +97,11 @@ async def together(*runs):
     ]
 
 
-async def test_one_person_decides_once_however_fast(act, request_, agency):
-    committee = an_actor(Role.COMMITTEE, agency.id)
+async def test_one_person_decides_once_however_fast(act, request_, somebody):
+    committee = somebody(Role.COMMITTEE)
 
     done, refused = await together(
-        *(act(service.decide, committee, request_.id, approval(request_)) for _ in range(5))
+        *(act(decisions.decide, committee, request_.id, approval(request_)) for _ in range(5))
     )
 
     assert len(done) == 1
@@ -94,11 +109,11 @@ async def test_one_person_decides_once_however_fast(act, request_, agency):
     assert len(done[0].decisions) == 1
 
 
-async def test_of_two_colleagues_one_passes_the_stage(act, request_, agency):
-    colleagues = [an_actor(Role.COMMITTEE, agency.id) for _ in range(2)]
+async def test_of_two_colleagues_one_passes_the_stage(act, request_, somebody):
+    colleagues = [somebody(Role.COMMITTEE, n) for n in range(2)]
 
     done, refused = await together(
-        *(act(service.decide, one, request_.id, approval(request_)) for one in colleagues)
+        *(act(decisions.decide, one, request_.id, approval(request_)) for one in colleagues)
     )
 
     assert [request.stage for request in done] == [2]
@@ -117,11 +132,11 @@ async def test_two_requests_for_one_pool_are_one(act, pool, agency):
 
 @pytest.mark.parametrize("head_start", [0.0, 0.002, 0.005, 0.01, 0.02, 0.05])
 async def test_no_approval_outlives_a_change_that_comes_at_the_same_time(
-    act, committed, request_, pool, agency, head_start
+    act, committed, request_, pool, somebody, head_start
 ):
     for role in (Role.COMMITTEE, Role.PYB):
-        await act(service.decide, an_actor(role, agency.id), request_.id, approval(request_))
-    ppk = an_actor(Role.PPK, agency.id)
+        await act(decisions.decide, somebody(role), request_.id, approval(request_))
+    ppk = somebody(Role.PPK)
 
     async def change():
         await asyncio.sleep(head_start)
@@ -130,7 +145,9 @@ async def test_no_approval_outlives_a_change_that_comes_at_the_same_time(
                 text("delete from talent_pool_members where pool_id = :id"), {"id": pool.id}
             )
 
-    _, refused = await together(act(service.decide, ppk, request_.id, approval(request_)), change())
+    _, refused = await together(
+        act(decisions.decide, ppk, request_.id, approval(request_)), change()
+    )
 
     seen = await act(service.find, ppk, request_.id)
     assert refused in ([], [ContentChanged])
@@ -144,10 +161,10 @@ async def test_no_approval_outlives_a_change_that_comes_at_the_same_time(
 
 
 async def test_three_approvals_that_are_committed_approve_the_pool(
-    act, committed, request_, pool, agency
+    act, committed, request_, pool, somebody
 ):
     for role in (Role.COMMITTEE, Role.PYB, Role.PPK):
-        await act(service.decide, an_actor(role, agency.id), request_.id, approval(request_))
+        await act(decisions.decide, somebody(role), request_.id, approval(request_))
 
     async with transaction(committed, SYSTEM) as session:
         found = await session.execute(

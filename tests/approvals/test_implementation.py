@@ -8,6 +8,7 @@ import pytest
 
 from app.approvals.checklist import Item
 from app.core.identity import Role
+from tests.approvals.conftest import decide
 
 URL = "/v1/approval-requests"
 DOCUMENT = hashlib.sha256(b"peraturan gubernur").hexdigest()
@@ -32,14 +33,6 @@ async def submitted(client_for):
     answer = await client_for(Role.PPK).post(f"{URL}/{request['id']}/submission")
     assert answer.status_code == 200, answer.text
     return answer.json()
-
-
-def approve(request, **values):
-    return {"decision": "approve", "content_sha256": request["content_sha256"], **values}
-
-
-async def decide(client, request, **values):
-    return await client.post(f"{URL}/{request['id']}/decisions", json=approve(request, **values))
 
 
 async def test_a_body_asks_and_bkn_approves_with_a_letter(client_for):

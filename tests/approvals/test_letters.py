@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.approvals import letters, wording
 from app.approvals.checklist import filled
-from app.approvals.workflow import Kind
+from app.approvals.kinds.names import Kind
+from app.approvals.kinds.registry import KINDS
 from app.core import codes
 
 AGENCY = {"code": "1600", "name": "Pemerintah Provinsi Contoh"}
@@ -36,22 +37,20 @@ ROLES = {Kind.TALENT_POOL: ("committee", "pyb", "ppk"), Kind.IMPLEMENTATION: ("k
 
 def a_letter(kind, title="Kelompok Rencana Suksesi Administrator 2026"):
     decided = datetime(2026, 1, 20, 2, 30, tzinfo=UTC)
-    return wording.letter(
-        kind,
-        wording.Issue(
-            number="001/KRS/1600/I/2026",
-            day=date(2026, 1, 20),
-            title=title,
-            content=CONTENT[kind],
-            content_sha256="cd" * 32,
-            consents=[
-                wording.Consent(stage, role, f"Pejabat Contoh {stage}", decided)
-                for stage, role in enumerate(ROLES[kind], start=1)
-            ],
-            code="7KQF2M9XPPRTVWY3AH4KQ2XZ",
-            public_url="https://talenta.example/",
-        ),
+    issue = wording.Issue(
+        number="001/KRS/1600/I/2026",
+        day=date(2026, 1, 20),
+        title=title,
+        content=CONTENT[kind],
+        content_sha256="cd" * 32,
+        consents=[
+            wording.Consent(stage, role, f"Pejabat Contoh {stage}", decided)
+            for stage, role in enumerate(ROLES[kind], start=1)
+        ],
+        code="7KQF2M9XPPRTVWY3AH4KQ2XZ",
+        public_url="https://talenta.example/",
     )
+    return wording.letter(KINDS[kind].letter(issue), issue)
 
 
 def words_of(pdf):

@@ -9,8 +9,9 @@ from sqlalchemy import Column, Integer, column, select, values
 from sqlalchemy.sql import visitors
 
 from app.approvals import policy
+from app.approvals.kinds.names import Kind
 from app.approvals.models import Request
-from app.approvals.workflow import Kind, Status
+from app.approvals.workflow import Status
 from app.core.identity import Actor, Role
 
 AGENCIES = [uuid4(), uuid4()]

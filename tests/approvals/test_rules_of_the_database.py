@@ -9,14 +9,18 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.access.models import Client
 from app.approvals import workflow
+from app.approvals.kinds.names import Kind
+from app.approvals.kinds.registry import KINDS
 from app.core.db import constraint_of, transaction
 from app.core.identity import SYSTEM, Role
-from tests.approvals.conftest import URL, decide
+from tests.approvals.conftest import EACH, URL, decide
 
 DECIDE = """
 insert into approval_decisions (agency_id, request_id, round, stage, role, actor_id, actor_name,
-  decision, reason, content_sha256)
-select agency_id, id, round + :round, stage + :stage, :role, :actor, 'Seseorang', :decision,
+  person_id, decision, reason_code, reason, content_sha256)
+select agency_id, id, round + :round, stage + :stage, :role, :actor, 'Seseorang', :actor,
+  cast(:decision as text),
+  case cast(:decision as text) when 'approve' then 'in_order' else 'procedure' end,
   :reason, coalesce(:sha256, content_sha256)
 from approval_requests where id = :id
 """
@@ -38,6 +42,17 @@ def attack(sessions):
         return constraint_of(refused.value)
 
     return run
+
+
+@pytest.fixture
+def routed(monkeypatch):
+    """Let requests for pools take another route."""
+
+    def take(*stages):
+        declared = replace(KINDS[Kind.TALENT_POOL], route=stages)
+        monkeypatch.setitem(KINDS, Kind.TALENT_POOL, declared)
+
+    return take
 
 
 def decision(request, **values):
@@ -68,7 +83,7 @@ async def test_the_requester_cannot_be_made_another(attack, submitted):
         "requester_id = new_id()",
         "authors = '{}'",
         "agency_id = new_id()",
-        "pool_id = null",
+        "subject_id = new_id()",
         "kind = 'implementation'",
         "created_at = now()",
     ):
@@ -76,9 +91,9 @@ async def test_the_requester_cannot_be_made_another(attack, submitted):
         assert await attack(sql, id=request["id"]) == rule
 
 
-async def test_nobody_decides_twice_in_a_round(attack, execute, submitted):
+async def test_nobody_decides_twice_in_a_round(attack, execute, submitted, cast, agency):
     request = await submitted()
-    someone = uuid4()
+    someone = cast[Role.COMMITTEE, agency.id][0].id
     await execute(DECIDE, **decision(request, actor=someone))
 
     assert await attack(DECIDE, **decision(request, actor=someone)) == "one_decision_per_person"
@@ -202,9 +217,10 @@ async def test_a_request_begins_as_a_draft(attack, submitted):
     request = await submitted()
 
     rule = await attack(
-        """insert into approval_requests (agency_id, kind, title, content, status, round, stage,
-             requester_id, requester_name, authors)
-           select agency_id, 'implementation', 'x', '{}', 'submitted', 1, 1, new_id(), 'x', '{}'
+        """insert into approval_requests (agency_id, kind, subject_id, exclusive, title, content,
+             status, round, stage, requester_id, requester_name, authors)
+           select agency_id, 'implementation', agency_id, false, 'x', '{}',
+             'submitted', 1, 1, new_id(), 'x', '{}'
            from approval_requests where id = :id""",
         id=request["id"],
     )
@@ -224,9 +240,9 @@ async def test_the_route_of_an_open_round_takes_no_more_stages(attack, submitted
     assert rule == "rounds_are_frozen"
 
 
-async def test_a_stage_of_many_waits_for_as_many(client_for, submitted, monkeypatch):
+async def test_a_stage_of_many_waits_for_as_many(client_for, submitted, routed):
     two = workflow.Stage("committee", workflow.Rule.COUNT, 2)
-    monkeypatch.setitem(workflow.ROUTES, workflow.Kind.TALENT_POOL, (two, workflow.Stage("ppk")))
+    routed(two, workflow.Stage("ppk"))
     request = await submitted()
 
     first = await decide(client_for(Role.COMMITTEE), request)
@@ -239,10 +255,10 @@ async def test_a_stage_of_many_waits_for_as_many(client_for, submitted, monkeypa
 
 
 async def test_a_stage_of_all_waits_for_all_who_hold_the_role_when_it_is_submitted(
-    client_for, submitted, monkeypatch, save, agency
+    client_for, submitted, routed, save, agency
 ):
     everybody = workflow.Stage("committee", workflow.Rule.ALL)
-    monkeypatch.setitem(workflow.ROUTES, workflow.Kind.TALENT_POOL, (everybody,))
+    routed(everybody)
 
     def member(n, *, active=True):
         return Client(
@@ -257,22 +273,20 @@ async def test_a_stage_of_all_waits_for_all_who_hold_the_role_when_it_is_submitt
     await save(member(4))
     answers = [await decide(client_for(Role.COMMITTEE), request) for _ in range(2)]
 
-    assert request["route"][0]["needed"] == 2
-    assert [answer.json()["status"] for answer in answers] == ["submitted", "approved"]
+    assert request["route"][0]["needed"] == EACH + 2
+    assert [answer.json()["route"][0]["approvals"] for answer in answers] == [1, 2]
+    assert {answer.json()["status"] for answer in answers} == {"submitted"}
 
 
-async def test_a_stage_of_all_is_not_entered_while_nobody_holds_the_role(
-    client_for, pool, monkeypatch
-):
-    everybody = workflow.Stage("committee", workflow.Rule.ALL)
-    monkeypatch.setitem(workflow.ROUTES, workflow.Kind.TALENT_POOL, (everybody,))
+async def test_a_stage_is_not_entered_while_too_few_hold_the_role(client_for, pool, routed):
+    routed(workflow.Stage("committee", workflow.Rule.COUNT, EACH + 1))
     analyst = client_for(Role.ANALYST)
     draft = await analyst.post(URL, json={"kind": "talent_pool", "subject_id": str(pool.id)})
 
     refused = await analyst.post(f"{URL}/{draft.json()['id']}/submission")
 
-    assert draft.json()["route"][0]["needed"] is None
     assert (refused.status_code, refused.json()["code"]) == (409, "stage-unstaffed")
+    assert refused.json()["needed"] == EACH + 1
 
 
 async def test_without_context_the_service_sees_no_request(sessions, submitted):

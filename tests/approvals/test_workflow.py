@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.approvals import workflow
+from app.approvals.kinds.names import Kind
+from app.approvals.kinds.registry import KINDS
 from app.approvals.workflow import (
     EDITABLE,
     FINAL,
-    ROUTES,
     TRANSITIONS,
     Action,
     IllegalAction,
-    Kind,
     Rule,
     Stage,
     State,
@@ -25,7 +25,12 @@ from app.approvals.workflow import (
 )
 
 stages = st.builds(
-    Stage, st.sampled_from(["committee", "pyb", "ppk"]), st.just(Rule.COUNT), st.integers(1, 4)
+    Stage,
+    st.sampled_from(["committee", "pyb", "ppk"]),
+    st.just(Rule.COUNT),
+    st.integers(1, 4),
+    condition=st.none(),
+    skipped=st.just(value=False),
 )
 routes = st.lists(stages, min_size=1, max_size=4).map(tuple)
 actions = st.lists(st.sampled_from(Action), max_size=30)
@@ -53,9 +58,10 @@ def test_a_stage_waits_exactly_while_a_request_is_submitted(actions, route):
 def test_only_an_approval_approves_and_only_with_all_that_the_route_needs(actions, route):
     approvals = 0
     for action, state in walk(actions, route):
-        approvals = (
-            approvals + 1 if action is Action.APPROVE else 0 if action is not None else approvals
-        )
+        if action is Action.APPROVE:
+            approvals += 1
+        elif action is not Action.ABSTAIN:
+            approvals = 0
         if state.status is Status.APPROVED:
             assert action is Action.APPROVE
             assert approvals == sum(stage.needed for stage in route)
@@ -105,7 +111,7 @@ def test_content_may_be_edited_where_a_change_changes_no_status():
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_a_route_that_its_people_can_walk(kind):
-    route = frozen(ROUTES[kind], {stage.role: 1 for stage in ROUTES[kind]})
+    route = frozen(KINDS[kind].route, [{stage.role} for stage in KINDS[kind].route])
 
     state = after(State(), Action.SUBMIT, route)
     for _ in route:
@@ -115,15 +121,75 @@ def test_every_kind_has_a_route_that_its_people_can_walk(kind):
     assert state == State(Status.APPROVED, round=1)
 
 
-@given(routes, st.dictionaries(st.sampled_from(["committee", "pyb", "ppk"]), st.integers(0, 5)))
-def test_freezing_changes_no_stage_that_counts_for_itself(route, holders):
-    assert frozen(route, holders) == route
+people = st.lists(st.frozensets(st.integers(0, 6)), min_size=4, max_size=4)
+
+
+def enough(route, people):
+    """By trying everything: whether distinct people could give every approval."""
+    slots = [n for n, stage in enumerate(route) for _ in range(stage.needed)]
+
+    def placed(at, left):
+        return at == len(slots) or any(
+            placed(at + 1, left - {person}) for person in people[slots[at]] & left
+        )
+
+    return placed(0, frozenset(range(7)))
+
+
+@given(st.lists(st.integers(1, 2), min_size=1, max_size=4), people)
+def test_a_route_is_frozen_exactly_where_distinct_people_can_walk_it(counts, people):
+    route = tuple(Stage("ppk", Rule.COUNT, needed) for needed in counts)
+    there = people[: len(route)]
+
+    if enough(route, there):
+        assert frozen(route, there) == route
+    else:
+        with pytest.raises(Unstaffed):
+            frozen(route, there)
 
 
 def test_a_stage_of_all_needs_as_many_as_hold_the_role_when_it_is_frozen():
-    assert frozen((Stage("committee", Rule.ALL),), {"committee": 5})[0].needed == 5
+    assert frozen((Stage("committee", Rule.ALL),), [range(5)])[0].needed == 5
     with pytest.raises(Unstaffed):
-        frozen((Stage("committee", Rule.ALL),), {})
+        frozen((Stage("committee", Rule.ALL),), [()])
+
+
+def test_one_person_does_not_staff_two_stages():
+    two = (Stage("committee"), Stage("pyb"))
+
+    with pytest.raises(Unstaffed) as short:
+        frozen(two, [{"dewi"}, {"dewi"}])
+
+    assert short.value.position == 2
+    assert frozen(two, [{"dewi", "budi"}, {"dewi"}]) == two
+
+
+def test_who_abstains_is_no_approval():
+    route = (Stage("committee", Rule.ALL, 2), Stage("ppk"))
+    state = after(State(), Action.SUBMIT, route)
+
+    one = after(state, Action.ABSTAIN, route)
+    both = after(one, Action.ABSTAIN, route)
+    passed = after(one, Action.APPROVE, route)
+
+    assert (one.stage, both.stage, passed.stage) == (1, 1, 2)
+
+
+def test_skipped_stages_are_neither_entered_nor_returned_to():
+    route = (
+        Stage("pyb", skipped=True),
+        Stage("committee"),
+        Stage("pyb", skipped=True),
+        Stage("ppk"),
+    )
+    first = after(State(), Action.SUBMIT, route)
+    second = after(first, Action.APPROVE, route)
+
+    assert (first.stage, second.stage) == (2, 4)
+    assert after(second, Action.RETURN, route, to=2).stage == 2
+    for to in (1, 3, 4, 9, -1):
+        with pytest.raises(IllegalAction):
+            after(second, Action.RETURN, route, to)
 
 
 def test_the_module_knows_no_clock():

@@ -71,6 +71,18 @@ CASES: dict[str, Case] = {
     "POST /v1/approval-requests/{request_id}/decisions": Case(
         body={"decision": "approve", "content_sha256": SHA}, path={"request_id": "submitted_id"}
     ),
+    "GET /v1/approval-requests/{request_id}/route": Case(path={"request_id": "submitted_id"}),
+    "POST /v1/approval-requests/{request_id}/withdrawal": Case(path={"request_id": "submitted_id"}),
+    "POST /v1/approval-decisions": Case(
+        body={
+            "items": [
+                {"request_id": "{submitted_id}", "decision": "approve", "content_sha256": SHA}
+            ]
+        }
+    ),
+    "GET /v1/approval-routes/{kind}": Case(
+        query={"agency_id": "{agency_id}"}, path={"kind": "route_kind"}
+    ),
     "GET /v1/approval-requests/{request_id}": Case(path={"request_id": "submitted_id"}),
     "GET /v1/approval-requests/{request_id}/letter.pdf": Case(path={"request_id": "approved_id"}),
     "GET /v1/audit/proofs/inclusion": Case(query={"entry_id": "{entry_id}"}),

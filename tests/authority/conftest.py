@@ -9,7 +9,8 @@ from app.audit import sequencing
 from app.audit.models import Event
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Actor, Role
-from tests.approvals.test_implementation import approve, decide, ready
+from tests.approvals.conftest import decide
+from tests.approvals.test_implementation import ready
 from tests.authority.cases import BREACH
 from tests.authority.slices import SLICES
 from tests.authority.world import MARK, Side, models_of
@@ -32,7 +33,7 @@ async def sides(agency, save, client_for, sessions, app):
     for side in made.values():
         await save(*models_of(side))
         side.keep(history_kind="courses", agency_code=side.agency.code)
-        side.keep(retention_code="person_accesses")
+        side.keep(retention_code="person_accesses", route_kind="talent_pool")
         await claim_of(side, client_for)
     for side in (made["own"], made["foreign"]):
         await requests_of(side, client_for)
@@ -102,7 +103,8 @@ async def requests_of(side, client_for):
     approved = (await analyst.post(REQUESTS, json=body)).json()
     await ppk.post(f"{REQUESTS}/{approved['id']}/submission")
     for role in (Role.KANREG, Role.BKN):
-        answer = await decide(client_for(role, agency_id=None), approved)
+        examiner = Actor(UUID(side.ids[f"{role}_actor"]), str(role), frozenset({role}), None)
+        answer = await decide(client_for(None, actor=examiner), approved)
         assert answer.status_code == 201, answer.text
     pool = {"kind": "talent_pool", "subject_id": side.ids["pool_id"]}
     submitted = (await analyst.post(REQUESTS, json=pool)).json()
@@ -113,7 +115,7 @@ async def requests_of(side, client_for):
     side.keep(
         approved_id=approved["id"],
         submitted_id=submitted["id"],
-        content_sha256=approve(submitted)["content_sha256"],
+        content_sha256=submitted["content_sha256"],
         draft_id=draft["id"],
         draft_sha256=draft["content_sha256"],
         draft_scheme_id=scheme.json()["id"],

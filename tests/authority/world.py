@@ -12,7 +12,7 @@ from app.organisation.models import Agency
 from app.scoring_schemes.examples import DOCUMENT
 from app.scoring_schemes.scheme import canonical
 from app.talent_pools.models import Member, Origin, Pool
-from tests.factories import a_position, a_unit, an_employee
+from tests.factories import a_client, a_position, a_unit, an_employee
 from tests.talent_pools.conftest import RECORDED, a_map, a_placement, a_scheme
 
 MARK = {"own": "Sendiri", "beside": "Sebelah", "foreign": "Asing"}
@@ -74,6 +74,14 @@ def models_of(side: Side) -> list:
         counts=[],
         finished_at=datetime(2026, 1, 5, tzinfo=UTC),
     )
+    # Whoever decides is known to the installation; examiners of the side before, too.
+    cast = [a_client([role], agency.id, name=f"Klien {role} {mark}") for role in Role]
+    examiners = [
+        a_client([role], None, name=f"Pemeriksa {role} {uuid4().hex[:6]}")
+        for role in (Role.KANREG, Role.BKN)
+    ]
+    side.keep(**{f"{one.roles[0]}_id": one.id for one in cast})
+    side.keep(**{f"{one.roles[0]}_actor": one.id for one in examiners})
     side.keep(
         agency_id=agency.id,
         unit_id=unit.id,
@@ -88,6 +96,8 @@ def models_of(side: Side) -> list:
         import_id=sent.id,
     )
     return [
+        *cast,
+        *examiners,
         unit,
         position,
         person,
@@ -143,7 +153,7 @@ def actors(own: Side) -> dict[str, Actor]:
     """One of each role in the own agency; an analyst of one unit; the civil servant."""
     here = frozenset({own.agency.id})
     people = {
-        str(role): Actor(uuid4(), f"uji {role}", frozenset({role}), here)
+        str(role): Actor(UUID(own.ids[f"{role}_id"]), f"uji {role}", frozenset({role}), here)
         for role in Role
         if role is not Role.ASN
     }

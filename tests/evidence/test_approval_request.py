@@ -8,10 +8,12 @@ import rfc8785
 
 from app.core.identity import Role
 from app.verifier.bundle import verify
-from tests.approvals.conftest import URL, decide
+from tests.approvals.conftest import URL, cast, client_for, decide
 from tests.approvals.test_implementation import submitted
 from tests.evidence.conftest import PURPOSE, files_of, repacked, taken
 from tests.evidence.test_talent_pool import POOL
+
+__all__ = ["cast", "client_for"]
 
 
 @pytest.fixture

@@ -1,0 +1,81 @@
+"""What a kind of request says of itself; the engine knows nothing else about it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.approvals.wording import Issue
+from app.approvals.workflow import Route
+from app.core.errors import Problem
+from app.core.identity import Actor, Role
+from app.core.words import Words
+
+Content = dict[str, Any]
+
+
+class Subject(NamedTuple):
+    """What is asked about, and what is said of it."""
+
+    agency_id: UUID
+    id: UUID
+    title: str
+    content: Content
+
+
+class Asked(NamedTuple):
+    """What a draft names; `given` are its further fields, in their JSON form."""
+
+    subject_id: UUID | None
+    agency_id: UUID | None
+    given: Mapping[str, Any]
+
+
+def nothing_to_check(_content: Content) -> None:
+    """Every content of the kind may be submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A kind of request."""
+
+    title: Words
+    """What is approved, as the public page says it."""
+    letter_code: str
+    """Stands in the numbers of its letters."""
+    asks: frozenset[Role]
+    """Who drafts and edits."""
+    submits: frozenset[Role]
+    """Who sends it on its way."""
+    route: Route
+    """Who decides where an agency has no route of its own."""
+    keeps: frozenset[str]
+    """Roles that decide on every route, whatever the content."""
+    drafted: Callable[[AsyncSession, Actor, Asked], Awaitable[Subject]]
+    """The subject of a draft, held still until the transaction ends; faults of the draft."""
+    letter: Callable[[Issue], dict[str, Any]]
+    """The words of its letter."""
+    takes: frozenset[str] = frozenset()
+    """Fields of a draft that it knows."""
+    needs: frozenset[str] = frozenset()
+    """Those of them without which there is no draft."""
+    exclusive: bool = False
+    """Whether an approval keeps its subject taken, until it is void."""
+    examined_outside: bool = False
+    """Whether Kantor Regional and BKN see it, once it has been submitted."""
+    current: Callable[[AsyncSession, UUID], Awaitable[Subject | None]] | None = None
+    """The subject as it stands now; None where the request alone holds the content."""
+    hold: Callable[[AsyncSession, UUID], Awaitable[None]] | None = None
+    """Holds the subject until the transaction ends: before its request, as its own changes do."""
+    last_editor: Callable[[AsyncSession, UUID], Awaitable[UUID | None]] | None = None
+    """Which actor changed the subject last."""
+    amended: Callable[[Content, Mapping[str, Any]], Content] | None = None
+    """The content with what an amendment gives; None where it is changed at its subject."""
+    check: Callable[[Content], None] = nothing_to_check
+    """Refuses to let go what is not ready."""
+    refusals: tuple[type[Problem], ...] = ()
+    """What `check` raises."""
+    enact: Callable[[AsyncSession, UUID, UUID, UUID], Awaitable[None]] | None = None
+    """What a yes sets in motion; takes the ids of subject, request and last decider."""

@@ -1,0 +1,27 @@
+"""Every kind with its declaration."""
+
+from sqlalchemy import and_, or_
+
+from app.approvals.kinds import implementation, route_change, talent_pool
+from app.approvals.kinds.declaration import Declaration
+from app.approvals.kinds.names import Kind
+from app.approvals.models import Request
+from app.approvals.workflow import Status
+
+KINDS: dict[str, Declaration] = {
+    Kind.TALENT_POOL: talent_pool.DECLARATION,
+    Kind.IMPLEMENTATION: implementation.DECLARATION,
+}
+# A route is held against the kind that takes it: it changes those of all, its own too.
+KINDS[Kind.ROUTE_CHANGE] = route_change.declared(KINDS)
+EXAMINED_OUTSIDE = sorted(name for name, kind in KINDS.items() if kind.examined_outside)
+"""What leaves its agency for Kantor Regional and BKN to examine."""
+SENT_OUT = and_(
+    or_(*(Request.kind == kind for kind in EXAMINED_OUTSIDE)), Request.status != Status.DRAFT
+)
+"""A request of theirs that has been submitted."""
+REFUSALS = sorted(
+    {refusal for kind in KINDS.values() for refusal in kind.refusals},
+    key=lambda refusal: refusal.__name__,
+)
+"""What may keep a content from being submitted."""

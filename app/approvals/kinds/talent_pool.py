@@ -1,0 +1,134 @@
+"""Kind `talent_pool`: committee, PyB and PPK fix a kelompok rencana suksesi as it stands.
+
+Its content is the pool with its members, values and ranks, in the form that evidence recomputes;
+a revision of the pool voids what was decided on it. Grounds: PermenPANRB 3/2020 and Keputusan
+Kepala BKN 411/2025: the Komite Talenta reviews, PyB chairs it, PPK fixes the group.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.approvals.kinds import agencies
+from app.approvals.kinds.declaration import Asked, Declaration, Subject
+from app.approvals.kinds.errors import SUBJECT_UNKNOWN
+from app.approvals.kinds.names import Kind
+from app.approvals.letters import long_date
+from app.approvals.wording import BOUND, GROUNDS, Issue, letterhead
+from app.approvals.workflow import Stage
+from app.core.errors import Fault, InvalidRequest
+from app.core.identity import Actor, Role
+from app.core.words import Words
+from app.talent_pools import service as talent_pools
+
+# Locks in the order pool, then request: so does whoever changes a pool, whose trigger then
+# reaches for the request.
+POOL = text("select agency_id, name from talent_pools where id = :id")
+HELD_POOL = text(f"{POOL.text} for update")
+LAST_EDITOR = text("""
+select coalesce(
+  (select m.added_by from talent_pool_members m
+   where m.pool_id = p.id and m.origin <> 'rule' order by m.added_at desc limit 1),
+  p.created_by)
+from talent_pools p where p.id = :id""")
+
+
+async def hold(session: AsyncSession, pool_id: UUID) -> None:
+    """Hold the pool still until the transaction ends."""
+    await session.execute(HELD_POOL, {"id": pool_id})
+
+
+async def drafted(session: AsyncSession, actor: Actor, asked: Asked) -> Subject:
+    """The pool that a draft names."""
+    found = None
+    if asked.subject_id is not None:
+        await hold(session, asked.subject_id)
+        found = await current(session, asked.subject_id)
+    if found is None or not actor.sees(found.agency_id):
+        raise InvalidRequest(errors=[Fault("/subject_id", "subject-unknown", SUBJECT_UNKNOWN)])
+    return found
+
+
+async def current(session: AsyncSession, pool_id: UUID) -> Subject | None:
+    """The pool as it stands, or None when the session sees no such pool."""
+    row = (await session.execute(POOL, {"id": pool_id})).first()
+    if row is None:
+        return None
+    content = {
+        "kind": Kind.TALENT_POOL.value,
+        "agency": await agencies.named(session, row.agency_id),
+        "pool": await talent_pools.canonical_content(session, pool_id),
+    }
+    named = row.name.lower().startswith("kelompok rencana suksesi")
+    title = row.name if named else f"Kelompok Rencana Suksesi {row.name}"
+    return Subject(row.agency_id, pool_id, title, content)
+
+
+async def last_editor(session: AsyncSession, pool_id: UUID) -> UUID | None:
+    """Who drew the pool, or put in or took out a member since."""
+    editor: UUID | None = await session.scalar(LAST_EDITOR, {"id": pool_id})
+    return editor
+
+
+def letter(issue: Issue) -> dict[str, Any]:
+    """The words of the decree."""
+    pool = issue.content["pool"]
+    agency = issue.content["agency"]["name"]
+    above, office = letterhead(agency)
+    return {
+        "office_above": above,
+        "office": office,
+        "subject": f"Penetapan {issue.title}",
+        "addressee": f"Tim Manajemen Talenta {agency}",
+        "basis": (*GROUNDS, "hasil pemetaan talenta dan telaah Komite Talenta Instansi,"),
+        "decision": "dengan ini ditetapkan kelompok rencana suksesi sebagai berikut:",
+        "facts": tuple(_facts(pool)),
+        "closing": (BOUND, "Demikian untuk dilaksanakan sebagaimana mestinya."),
+        "copies": ("Kepala Badan Kepegawaian Negara;", "Inspektorat."),
+    }
+
+
+def _facts(pool: Mapping[str, Any]) -> list[tuple[str, str]]:
+    members, used = pool["members"], pool["map"]
+    per_box = Counter(member["box"] for member in members)
+    boxes = ", ".join(f"kotak {box}: {per_box[box]}" for box in sorted(per_box, reverse=True))
+    return [
+        ("Kelompok", pool["name"]),
+        ("Dasar pembentukan", pool["legal_basis"]),
+        ("Berlaku", f"{_day(pool['valid_from'])} s.d. {_day(pool['expires_on'])}"),
+        ("Peta talenta", f"{used['name']}, keadaan {_day(used['as_of'])}"),
+        ("Skema penilaian", f"{used['scheme']} (SHA-256 {used['scheme_sha256'][:16]}…)"),
+        ("Anggota", f"{len(members)} orang" + (f" ({boxes})" if boxes else "")),
+    ]
+
+
+def _day(iso: str) -> str:
+    return long_date(date.fromisoformat(iso))
+
+
+DECLARATION = Declaration(
+    title=Words("Penetapan kelompok rencana suksesi", "Approval of a succession pool"),
+    letter_code="KRS",
+    asks=frozenset({Role.ANALYST}),
+    submits=frozenset({Role.ANALYST}),
+    takes=frozenset({"subject_id"}),
+    needs=frozenset({"subject_id"}),
+    route=(
+        Stage("committee", name="Telaah Komite Talenta"),
+        Stage("pyb", name="Pertimbangan PyB"),
+        Stage("ppk", name="Penetapan PPK"),
+    ),
+    keeps=frozenset({"ppk"}),
+    last_editor=last_editor,
+    exclusive=True,
+    drafted=drafted,
+    current=current,
+    hold=hold,
+    enact=talent_pools.mark_approved,
+    letter=letter,
+)
