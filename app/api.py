@@ -19,6 +19,7 @@ from app.privacy import duties
 from app.privacy import router as privacy
 from app.scoring_schemes import router as scoring_schemes
 from app.simulations import router as simulations
+from app.succession import router as succession
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
 from app.vacancies import router as vacancies
@@ -46,6 +47,7 @@ TAGS = [
         "description": "What if: another scheme for everybody, other facts of one's own for one.",
     },
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
+    {"name": "succession", "description": "Candidates for a position, side by side."},
     {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
     {"name": "webhooks", "description": "What happened is told to systems that asked for it."},
@@ -81,6 +83,7 @@ ROUTERS: list[APIRouter] = [
     assessors.router,
     talent_pools.reads,
     talent_pools.router,
+    succession.router,
     vacancies.reads,
     vacancies.router,
     approvals.reads,
