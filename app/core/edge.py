@@ -9,6 +9,7 @@ import os
 import re
 import time
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 import structlog
 from starlette.requests import Request
@@ -19,6 +20,7 @@ from app.core.idempotency import Idempotent
 from app.core.identity import Actor
 from app.core.logs import answered
 from app.core.metrics import observe
+from app.core.preconditions import PAGE, Conditional, etag_of, names
 from app.core.quotas import Taken, address_of
 from app.core.rendering import answer_to, database_is_gone, rendered
 from app.core.shell import Shell
@@ -29,6 +31,8 @@ Recognise = Callable[[str, str | None], Awaitable[Actor | None]]
 FindRead = Callable[[Scope], ASGIApp | None]
 REFUSED = frozenset({401, 403, 429})
 """Answers after which somebody may want to know where the request came from."""
+JSON = (b"content-type", b"application/json")
+OF_A_BODY = frozenset({b"content-type", b"content-length", b"link"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
@@ -54,7 +58,7 @@ class Edge:
         recognise: Recognise | None = None,
     ) -> None:
         self.app, self.authenticate, self.limits, self.read = app, authenticate, limits, read
-        self.commands = Idempotent(app)
+        self.commands = Idempotent(Conditional(app))
         self.shell, self.recognise = shell, recognise
         self.ordinary = limits("")
         self.log = structlog.get_logger("http").bind()
@@ -77,6 +81,9 @@ class _Exchange:
             given.decode() if given and REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
         )
         self.status = 0
+        self.shows = scope["method"] == "GET"
+        self.held: Message | None = None
+        """The start of an answer that waits for its body, to be named by an ETag."""
         self.stopped = False
         self.received = 0
         self.limit = edge.limits(scope["path"])
@@ -197,9 +204,37 @@ class _Exchange:
             return
         if message["type"] == "http.response.start":
             self.status = int(message["status"])
-            headers = self.edge.shell.dressed(message.get("headers", ()), self.headers, self.taken)
-            headers.append((b"x-request-id", self.request_id.encode()))
-            message["headers"] = headers
+            if self.shows and self.status == HTTPStatus.OK and JSON in message.get("headers", ()):
+                self.held = message
+                return
+            self._dress(message)
+        elif self.held is not None:
+            start, self.held = self.held, None
+            await self._show(start, message)
+            return
+        await self.send_next(message)
+
+    def _dress(self, start: Message, *more: tuple[bytes, bytes]) -> None:
+        headers = self.edge.shell.dressed(start.get("headers", ()), self.headers, self.taken)
+        start["headers"] = [*headers, *more, (b"x-request-id", self.request_id.encode())]
+
+    async def _show(self, start: Message, message: Message) -> None:
+        """Name what is shown, if it is one thing; do not show again what the client has."""
+        body = message.get("body", b"")
+        if message.get("more_body") or body.startswith(PAGE):
+            self._dress(start)
+        else:
+            tag = etag_of(body)
+            asked = self.headers.get(b"if-none-match")
+            if asked is not None and names(asked, tag, weakly=True):
+                self.status = start["status"] = int(HTTPStatus.NOT_MODIFIED)
+                message = {"type": "http.response.body", "body": b""}
+                if self.taken is not None:
+                    self.taken = self.taken.given_back()
+            self._dress(start, (b"etag", tag))
+            if self.status == HTTPStatus.NOT_MODIFIED:
+                start["headers"] = [h for h in start["headers"] if h[0] not in OF_A_BODY]
+        await self.send_next(start)
         await self.send_next(message)
 
     async def _problem(self, problem: Problem) -> None:

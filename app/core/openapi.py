@@ -16,6 +16,7 @@ from app.core.errors import (
     UnsupportedMedia,
 )
 from app.core.idempotency import AnswerNotKept, KeyInFlight, KeyInvalid, KeyReused
+from app.core.preconditions import Stale
 from app.core.rendering import MEDIA_TYPE, MalformedBody, document
 from app.core.schemas import Read
 from app.core.validation import MESSAGES
@@ -75,6 +76,27 @@ IDEMPOTENCY_KEY = {
     " once, and the first answer comes again, to the byte, for 72 hours. A UUID serves.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 }
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of what you read: the change is made only if that is still there.",
+    "schema": {"type": "string", "examples": ['"5b0f2f0a4c9d4e6f8a7b6c5d4e3f2a1b"']},
+}
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of what you have: 304, which counts against no quota, if it is so"
+    " still.",
+    "schema": IF_MATCH["schema"],
+}
+ETAG = {
+    "ETag": {
+        "description": "Strong name of what is shown; the same for every token that sees the same.",
+        "schema": {"type": "string"},
+    }
+}
 REPLAYED = {
     "Idempotent-Replayed": {
         "description": "`true` where this is the answer to an earlier request of the same key.",
@@ -123,6 +145,26 @@ def answers(example: Any, description: str = "Successful response.") -> dict[str
     return {"description": description, "content": {"application/json": {"example": example}}}
 
 
+def _of_headers(address: str, path: dict[str, Any]) -> None:
+    """What the shell around the routes does by the request's headers."""
+    if not address.startswith("/v1/"):
+        return
+    if "post" in path:
+        path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    if "get" not in path:
+        return
+    shown = path["get"]["responses"].get("200", {})
+    content = shown.get("content", {}).get("application/json")
+    if content is None or "Page_" in str(content.get("schema")):
+        return
+    shown["headers"] = {**shown.get("headers", {}), **ETAG}
+    path["get"].setdefault("parameters", []).append(IF_NONE_MATCH)
+    path["get"]["responses"]["304"] = {"description": "It is what `If-None-Match` names."}
+    for method in ("put", "patch", "delete"):
+        if method in path:
+            path[method].setdefault("parameters", []).append(IF_MATCH)
+
+
 def _common(operation: dict[str, Any]) -> list[type[Problem]]:
     """The problems that follow from an operation's shape."""
     kinds: list[type[Problem]] = [Unavailable]
@@ -130,6 +172,8 @@ def _common(operation: dict[str, Any]) -> list[type[Problem]]:
         kinds.append(TooManyRequests)
     if operation.get("security"):
         kinds.append(Unauthenticated)
+    if IF_MATCH in operation.get("parameters", ()):
+        kinds.append(Stale)
     if IDEMPOTENCY_KEY in operation.get("parameters", ()):
         kinds += [KeyInvalid, KeyReused, KeyInFlight, AnswerNotKept]
     if operation.get("parameters") or operation.get("requestBody"):
@@ -201,8 +245,7 @@ def install(app: FastAPI, tags: list[dict[str, str]]) -> None:
                 document.pop("$defs", None)
                 components[model.__name__] = document
             for address, path in schema["paths"].items():
-                if address.startswith("/v1/") and "post" in path:
-                    path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+                _of_headers(address, path)
                 for method in METHODS:
                     if method in path:
                         _complete(path[method])

@@ -33,6 +33,7 @@ class Taken(NamedTuple):
     quota: "Quota"
     left: int
     seconds: int
+    window: list[float]
 
     def headers(self) -> tuple[Header, Header]:
         """The quota, and what is left of it."""
@@ -41,6 +42,11 @@ class Taken(NamedTuple):
             b"ratelimit",
             b'"%b";r=%d;t=%d' % (quota.name, max(0, left), self.seconds),
         )
+
+    def given_back(self) -> "Taken":
+        """As if nothing had been asked: for what turned out to be no news."""
+        self.window[1] += 1
+        return self._replace(left=int(self.window[1]))
 
     def refusal(self) -> TooManyRequests | None:
         if self.left >= 0:
@@ -64,7 +70,7 @@ class Quota:
         if window is None or window[0] <= now:
             window = self._open(caller, now)
         window[1] -= 1
-        return Taken(self, int(window[1]), ceil(window[0] - now))
+        return Taken(self, int(window[1]), ceil(window[0] - now), window)
 
     def _open(self, caller: Hashable, now: float) -> list[float]:
         """A new window; forgets those that ended, and the oldest ones when there are too many."""

@@ -63,8 +63,8 @@ class ReadRoute(APIRoute):
             values = self._adapter.validate_python(given)
         except ValidationError as error:
             raise RequestValidationError(self._located(error)) from None
-        state = scope["app"].state
-        reader = Reading(state.reads, actor, state.accesses, scope["state"]["request_id"])
+        state, own = scope["app"].state, scope["state"]
+        reader = Reading(own.get("reads") or state.reads, actor, state.accesses, own["request_id"])
         body = await self.endpoint(reader=reader, **values)
         if body is None:
             raise NotFound
