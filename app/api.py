@@ -29,6 +29,7 @@ from app.publications import router as publications
 from app.scoring_schemes import router as scoring_schemes
 from app.simulations import counterfactual_routes as counterfactuals
 from app.simulations import router as simulations
+from app.succession import router as succession
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
 from app.vacancies import bench_routes as benches
@@ -66,6 +67,7 @@ TAGS = [
     },
     {"name": "objections", "description": "Sanggah: raised in time, answered by somebody else."},
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
+    {"name": "succession", "description": "Candidates for a position, side by side."},
     {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
     {"name": "cards", "description": "Pictures of one person: radar and talent card."},
     {"name": "development", "description": "Plans from gaps, training needs, retention by box."},
@@ -114,6 +116,7 @@ ROUTERS: list[APIRouter] = [
     calibrations.router,
     talent_pools.reads,
     talent_pools.router,
+    succession.router,
     vacancies.reads,
     vacancies.router,
     cards.router,

@@ -8,11 +8,14 @@ out the same next year.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.identity import Actor
+from app.core.masking import nip_for
+from app.core.words import Language
 from app.talent_pools import candidate_facts, service, standings
 from app.talent_pools.eligibility import Judgement, eligible, judge
 from app.talent_pools.errors import POSITION_UNKNOWN, MapNotReady, unknown
@@ -92,3 +95,23 @@ def question_of(used: MapUsed | None, requirement: Requirement, boxes: Sequence[
     if used is None or used.known_at is None:
         raise MapNotReady(name="" if used is None else used.name)
     return Question(requirement, frozenset(boxes), used.as_of, used.known_at)
+
+
+def shown(candidate: Candidate, actor: Actor, language: Language) -> dict[str, Any]:
+    """A candidate as the actor may see them, data in their language."""
+    standing = candidate.standing
+    return {
+        "employee_id": standing.employee_id,
+        "nip": nip_for(actor, standing.nip),
+        "name": standing.name,
+        "box": standing.box,
+        "value": standing.value,
+        "rank": standing.rank,
+        "eligible": candidate.eligible,
+        "readiness": candidate.readiness,
+        "rules": [
+            {"rule": rule, "result": judgement.verdict, "datum": judgement.datum.in_(language)}
+            for rule, judgement in candidate.judgements.items()
+        ],
+        "gaps": [gap._asdict() for gap in candidate.gaps],
+    }

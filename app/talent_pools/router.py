@@ -9,8 +9,7 @@ from pydantic import Field
 
 from app.core.db import Session
 from app.core.errors import Forbidden
-from app.core.identity import Actor, CurrentActor
-from app.core.masking import nip_for
+from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import (
     DEFAULT_LIMIT,
@@ -24,10 +23,9 @@ from app.core.paging import (
 )
 from app.core.queries import Reader
 from app.core.routing import ReadRoute
-from app.core.words import Language, language_of
+from app.core.words import language_of
 from app.core.working_days import today_in_office
 from app.talent_pools import candidates, examples, policy, queries, service
-from app.talent_pools.candidates import Candidate
 from app.talent_pools.errors import (
     AlreadyMember,
     ConflictOfInterest,
@@ -227,7 +225,7 @@ async def list_candidates(
         query = request.scope["query_string"]
         response.headers["Link"] = link_to_next(request.url.path, query, following)
     language = language_of(accept_language)
-    items = [_shown(candidate, actor, language) for candidate in found]
+    items = [candidates.shown(candidate, actor, language) for candidate in found]
     return {"items": items, "next": following}
 
 
@@ -242,22 +240,3 @@ def _place_in(cursor: str) -> int:
     if not isinstance(place, int) or not 0 <= place < 2**31:
         raise cursor_invalid()
     return place
-
-
-def _shown(candidate: Candidate, actor: Actor, language: Language) -> dict[str, Any]:
-    standing = candidate.standing
-    return {
-        "employee_id": standing.employee_id,
-        "nip": nip_for(actor, standing.nip),
-        "name": standing.name,
-        "box": standing.box,
-        "value": standing.value,
-        "rank": standing.rank,
-        "eligible": candidate.eligible,
-        "readiness": candidate.readiness,
-        "rules": [
-            {"rule": rule, "result": judgement.verdict, "datum": judgement.datum.in_(language)}
-            for rule, judgement in candidate.judgements.items()
-        ],
-        "gaps": [gap._asdict() for gap in candidate.gaps],
-    }

@@ -15,7 +15,7 @@ POOL = {
     "name": "KRS 2026",
     "legal_basis": "Keputusan Gubernur 12/2026",
     "valid_from": "2026-02-01",
-    "expires_on": "2027-02-01",
+    "expires_on": "2127-02-01",
     "boxes": [5, 7, 8, 9],
 }
 RULE = {"minimum_value": "60", "cohorts": [1, 2], "limit": 8}
