@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from app.access import membership_routes as memberships
 from app.access import router as access
 from app.access import token_routes as tokens
+from app.appointments import router as appointments
 from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.assessors import router as assessors
@@ -47,6 +48,7 @@ TAGS = [
     },
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
+    {"name": "appointments", "description": "Names, choices, deviations and their outcomes."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
     {"name": "webhooks", "description": "What happened is told to systems that asked for it."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
@@ -83,6 +85,8 @@ ROUTERS: list[APIRouter] = [
     talent_pools.router,
     vacancies.reads,
     vacancies.router,
+    appointments.reads,
+    appointments.router,
     approvals.reads,
     approvals.router,
     audit.reads,

@@ -47,6 +47,11 @@ select r.request_id, r.content_sha256, m as content
 from approval_rounds r, jsonb_path_query(r.content::jsonb,
   '$.** ? (@.employee_id == $id)', jsonb_build_object('id', cast(:word as text))) m
 where r.agency_id = :agency_id and strpos(r.content, cast(:word as text)) > 0""",
+    "placement_proposals": """
+select p.id, p.state, p.position_id, p.proposed_at, p.ranking_sha256, m as ranked
+from placement_proposals p, jsonb_path_query(p.ranking::jsonb,
+  '$.candidates[*] ? (@.employee_id == $id)', jsonb_build_object('id', cast(:word as text))) m
+where p.agency_id = :agency_id and strpos(p.ranking, cast(:word as text)) > 0""",
 }
 TITLES: dict[str, Words] = {
     "agencies": Words("Instansi", "Agency"),
@@ -67,6 +72,10 @@ TITLES: dict[str, Words] = {
     "memberships": Words("Hak masuk", "Roles held"),
     "performances": Words("Kinerja", "Performance"),
     "person_accesses": Words("Siapa yang membaca", "Who looked"),
+    "placement_choices": Words("Terpilih untuk jabatan", "Chosen for a post"),
+    "placement_outcomes": Words("Hasil penempatan", "Outcomes of appointments"),
+    "placement_proposal_names": Words("Diusulkan untuk jabatan", "Named for a post"),
+    "placement_proposals": Words("Peringkat calon jabatan", "Rankings for posts"),
     "position_histories": Words("Riwayat jabatan", "Positions held"),
     "processing_restrictions": Words("Pembatasan", "Restrictions"),
     "rank_histories": Words("Riwayat golongan", "Ranks"),

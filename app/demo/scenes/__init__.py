@@ -1,0 +1,1 @@
+"""The scenes of the story: one module each, with one entry `play`."""
