@@ -202,7 +202,7 @@ async def tell_outcome(
     await audit.record(
         session,
         actor,
-        "placement.outcome_recorded",
+        "placement_proposal.outcome_recorded",
         proposal.id,
         agency_id=proposal.agency_id,
         after=audit.state_of(outcome),
@@ -279,7 +279,7 @@ async def _record(
     await audit.record(
         session,
         actor,
-        f"placement.{what}",
+        f"placement_proposal.{what}",
         proposal.id,
         agency_id=proposal.agency_id,
         before=before,

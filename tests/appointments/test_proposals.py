@@ -101,7 +101,7 @@ async def test_rank_one_is_chosen_at_once(office, sessions):
     assert answer.json()["state"] == "chosen"
     assert answer.json()["choice"]["reason_code"] is None
     kinds = [kind for kind, _ in await events(sessions, proposal["id"])]
-    assert kinds == ["placement.proposed", "placement.chosen"]
+    assert kinds == ["placement_proposal.proposed", "placement_proposal.chosen"]
 
 
 async def test_below_rank_one_a_record_and_a_second_signature_are_needed(office):
