@@ -22,6 +22,7 @@ from app.scoring_schemes import router as scoring_schemes
 from app.simulations import router as simulations
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
+from app.vacancies import bench_routes as benches
 from app.vacancies import router as vacancies
 from app.webhooks import router as webhooks
 
@@ -85,6 +86,7 @@ ROUTERS: list[APIRouter] = [
     talent_pools.router,
     vacancies.reads,
     vacancies.router,
+    benches.router,
     appointments.reads,
     appointments.router,
     approvals.reads,

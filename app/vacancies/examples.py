@@ -50,3 +50,33 @@ CALENDAR: dict[str, Any] = {
 def page(item: dict[str, Any]) -> dict[str, Any]:
     """One page with one item."""
     return {"items": [item], "next": None}
+
+
+BENCH: dict[str, Any] = {
+    "position_id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a31",
+    "code": "J000021",
+    "name": "Kepala Bidang Perbendaharaan",
+    "level": "Administrator",
+    "cohort": 3,
+    "critical": True,
+    "holders": 1,
+    "ready": 5,
+}
+READY: dict[str, Any] = {
+    "employee_id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a41",
+    "nip": "**************2003",
+    "name": "Dewi Contoh",
+    "box": 9,
+    "value": "92.2500",
+    "rank": 3,
+}
+ROWS = "/v1/talent-pools/0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0b02/bench?positions=critical"
+COVERAGE: dict[str, Any] = {
+    "positions": {"positions": 95, "share": "1.0000", "rows": ROWS},
+    "with_one": {"positions": 88, "share": "0.9263", "rows": f"{ROWS}&min_ready=1"},
+    "with_two": {"positions": 71, "share": "0.7474", "rows": f"{ROWS}&min_ready=2"},
+    "without": {"positions": 7, "share": "0.0737", "rows": f"{ROWS}&max_ready=0"},
+    "ready": 418,
+    "people": 131,
+    "strength": "4.4000",
+}

@@ -112,3 +112,63 @@ class VacancyCalendar(Read):
     """Posts whose holder's age limit is not known."""
     months: list[MonthCount]
     """The months in order: the rows are `…/vacancies?state=falling&month=`."""
+
+
+class BenchRead(Read):
+    """A position with the number of those who stand ready for it."""
+
+    position_id: UUID
+    code: str
+    name: str
+    level: str | None
+    cohort: Cohort | None
+    critical: bool
+    holders: int
+    """How many in service hold it now."""
+    ready: int
+    """How many of the pool pass every rule and do not hold it: the rows are
+    `…/bench/{position_id}`."""
+
+
+class ReadyRead(Read):
+    """Somebody who stands ready for a position."""
+
+    employee_id: UUID
+    nip: str
+    """NIP; masked except for personnel systems."""
+    name: str
+    box: int
+    """Box on the pool's map."""
+    value: str
+    """Talent value on the pool's map."""
+    rank: int
+    """Rank in the pool."""
+
+
+class CountRead(Read):
+    """A number of positions, with the address of exactly these rows."""
+
+    positions: int
+    share: str | None
+    """Of all positions looked at, four decimals, half up; null when there are none."""
+    rows: str
+    """Address of the rows; follow `next` to the end and there are as many."""
+
+
+class CoverageRead(Read):
+    """How well a pool covers positions."""
+
+    positions: CountRead
+    """All positions looked at."""
+    with_one: CountRead
+    """With one ready candidate or more: coverage."""
+    with_two: CountRead
+    """With two or more."""
+    without: CountRead
+    """With nobody ready."""
+    ready: int
+    """Ready candidates, position by position: the sum of `ready` over the rows of `positions`."""
+    people: int
+    """Different people among them: one may be ready for several positions."""
+    strength: str | None
+    """Bench strength: ready ÷ positions; null when there are no positions."""
