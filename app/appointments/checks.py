@@ -26,22 +26,9 @@ from app.core.identity import Actor
 from app.core.working_days import today_in_office
 from app.talent_pools import service as talent_pools
 
-OPEN = text("""
-select case when to_regprocedure('open_objections(uuid, uuid[])') is null then null
-  else 1 end""")
-
-
-async def open_objections(
-    session: AsyncSession, agency_id: UUID, people: Collection[UUID]
-) -> set[UUID]:
-    if await session.scalar(OPEN) is None:
-        return set()
-    found = text("select open_objections(:agency_id, :people)").bindparams(
-        bindparam("agency_id", type_=Uuid()), bindparam("people", type_=ARRAY(Uuid()))
-    )
-    return set(await session.scalars(found, {"agency_id": agency_id, "people": list(people)}))
-
-
+OBJECTED = text(
+    "select p from unnest(:people) p where placement_objected(:agency_id, p)"
+).bindparams(bindparam("agency_id", type_=Uuid()), bindparam("people", type_=ARRAY(Uuid())))
 MEANINGS: dict[str, Problem] = {
     "signed_by_a_second_person": SamePerson(),
     "signer_did_not_propose": SamePerson(),
@@ -78,9 +65,9 @@ async def free_of_objections(
     session: AsyncSession, agency_id: UUID, people: Collection[UUID]
 ) -> None:
     """Nobody is placed while their objection is open."""
-    open_ones = await open_objections(session, agency_id, people)
-    if open_ones:
-        named = sorted(str(one) for one in open_ones)
+    found = await session.scalars(OBJECTED, {"agency_id": agency_id, "people": list(people)})
+    named = sorted(str(person) for person in found)
+    if named:
         raise ObjectionPending(employees=", ".join(named), employee_ids=named)
 
 
