@@ -36,7 +36,9 @@ COHORT = bindparam("cohort", type_=SmallInteger)
 NOBODY: ColumnElement[UUID] = literal_column("'00000000-0000-0000-0000-000000000000'::uuid")
 LONG_AGO: ColumnElement[date] = literal_column("'1900-01-01'::date")
 
-# Every position with each of its holders, or with none: the set-based twin of `forecast`.
+# Every position with each of its holders, or with none: the set-based twin of `forecast`. Positions
+# and people stand in one list, and each position's columns are carried down to its holders: that is
+# one scan and one sort whatever the planner believes of the tables, never a loop in a loop.
 POSTS = """
 select held.*,
   case when employee_id is null then 'vacant' when leaves_on is null then 'unknown'
@@ -45,25 +47,45 @@ select held.*,
     else 'held' end as state,
   date_part('year', leaves_on)::int as year, to_char(leaves_on, 'YYYY-MM') as month
 from (
-  select p.id as position_id, p.code, p.name, p.unit_id, u.name as unit, p.level, p.cohort,
-    p.critical, e.id as employee_id, e.nip, e.name as holder, l.age as retirement_age,
-    (date_trunc('month', e.birth_date::timestamp) + make_interval(months => 12 * l.age + 1))::date
+  select listed.position_id, listed.code, listed.name, listed.unit_id, u.name as unit,
+    listed.level, listed.cohort, listed.critical, employee_id, nip, holder, l.age as retirement_age,
+    (date_trunc('month', birth_date::timestamp) + make_interval(months => 12 * l.age + 1))::date
       as leaves_on
-  from positions p
-  join units u on u.id = p.unit_id
-  left join employees e on e.agency_id = p.agency_id and e.position_code = p.code
-    and lower(e.legal_status) = 'aktif'
+  from (
+    select first_value(position_id) over post as position_id, code,
+      first_value(name) over post as name, first_value(unit_id) over post as unit_id,
+      first_value(level) over post as level, first_value(cohort) over post as cohort,
+      first_value(critical) over post as critical, first_value(own_age) over post as own_age,
+      count(employee_id) over (partition by agency_id, code) as holders,
+      employee_id, nip, holder, birth_date, position_level
+    from (
+      select agency_id, code, id as position_id, name, unit_id, level, cohort, critical,
+        nullif(retirement_age, 0) as own_age, null::uuid as employee_id, null as nip,
+        null as holder, null::date as birth_date, null as position_level
+      from positions
+      union all
+      select agency_id, position_code, null, null, null, null, null, null, null, id, nip, name,
+        birth_date, position_level
+      from employees
+      where case when position_code in (select code from positions)
+        then lower(legal_status) = 'aktif' end
+    ) listed
+    window post as (partition by agency_id, code order by position_id
+      rows between unbounded preceding and current row)
+  ) listed
+  join units u on u.id = listed.unit_id
   left join lateral (
-    select upper(btrim(regexp_replace(e.position_level, '\\s+', ' ', 'g'))) as words
+    select upper(btrim(regexp_replace(position_level, '\\s+', ' ', 'g'))) as words
   ) j on true
   left join lateral (
-    select coalesce(nullif(p.retirement_age, 0), case
-      when e.position_level is null or e.position_level = '' then null
+    select coalesce(own_age, case
+      when position_level is null or position_level = '' then null
       when words ~ '^(JPT|PIMPINAN TINGGI|JABATAN PIMPINAN TINGGI)' then 60
       when words in ('AHLI UTAMA', 'JF AHLI UTAMA') then 65
       when words in ('AHLI MADYA', 'JF AHLI MADYA') then 60
       else 58 end) as age
-  ) l on e.id is not null
+  ) l on employee_id is not null
+  where position_id is not null and (employee_id is not null or holders = 0)
 ) held
 """
 posts = (

@@ -17,19 +17,23 @@ from app.core.identity import Actor
 from app.organisation.errors import PositionNotFound
 from app.talent_pools import candidates
 from app.talent_pools import service as talent_pools
-from app.talent_pools.candidates import Candidate
-from app.talent_pools.sifting import Slice
+from app.talent_pools.candidates import Candidate, Slice
 from app.vacancies import policy
 from app.vacancies.strength import Bench, Coverage, covered, ready_for
 
 EVERYBODY = 1_000_000
 POSITIONS = text("""
+with held as materialized (
+  select agency_id, position_code, array_agg(id) as holders from employees
+  where case when position_code in (select code from positions)
+    then lower(legal_status) = 'aktif' end
+  group by agency_id, position_code
+)
 select p.id as position_id, p.code, p.name, p.level, p.cohort, p.critical,
-  array(select e.id from employees e where e.agency_id = p.agency_id and e.position_code = p.code
-    and lower(e.legal_status) = 'aktif') as holders,
+  coalesce(h.holders, '{}') as holders,
   row(p.cohort, p.required_rank, p.required_education, p.required_training,
     p.required_experience_years, p.admits_pppk)::text as profile
-from positions p
+from positions p left join held h on h.agency_id = p.agency_id and h.position_code = p.code
 where p.agency_id = :agency_id and (:critical is null or p.critical = :critical)
   and (:position_id is null or p.id = :position_id)
 order by p.code collate "C"
