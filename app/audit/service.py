@@ -1,9 +1,9 @@
 """Recording events: the last line of every use case that changes something."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import structlog
@@ -39,24 +39,54 @@ async def record(  # noqa: PLR0913 - an event has this many sides
     `before` and `after`, the record as it was and as it is (`state_of`), only the SHA-256 of
     their canonical form is kept. The event waits for its leaf in the tree until it is sequenced.
     """
-    context = structlog.contextvars.get_contextvars()
+    happened = Happening(subject_id, agency_id, before, after)
+    event = event_of(actor, kind, happened, on_behalf_of=on_behalf_of, purpose=purpose, data=data)
+    await session.execute(INSERT, event)
+
+
+class Happening(NamedTuple):
+    """One of many events of a kind."""
+
+    subject_id: UUID | None
+    agency_id: UUID | None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+
+
+async def record_all(
+    session: AsyncSession, actor: Actor, kind: str, happened: Sequence[Happening]
+) -> None:
+    """Append an event for each of many things that happened alike, in one go."""
+    await session.execute(INSERT, [event_of(actor, kind, one) for one in happened])
+
+
+def event_of(
+    actor: Actor,
+    kind: str,
+    happened: Happening,
+    *,
+    on_behalf_of: UUID | None = None,
+    purpose: str | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The row of an event, with the commitment that its leaf will be made of."""
+    before, after = happened.before, happened.after
     values = {
         "at": datetime.now(UTC),
         "actor_id": actor.id,
         "actor_name": actor.name,
         "on_behalf_of": on_behalf_of,
         "kind": kind,
-        "subject_id": subject_id,
-        "agency_id": agency_id,
+        "subject_id": happened.subject_id,
+        "agency_id": happened.agency_id,
         "purpose": purpose,
-        "request_id": context.get("request_id"),
+        "request_id": structlog.contextvars.get_contextvars().get("request_id"),
         "before_sha256": None if before is None else sha256_of(before),
         "after_sha256": None if after is None else sha256_of(after),
-        "data": checked(data),
+        "data": checked(dict(data or {})),
     }
     salt = secrets.token_bytes(SALT_BYTES)
-    commitment = commitment_of(salt, document(values))
-    await session.execute(INSERT, {**values, "salt": salt, "commitment": commitment})
+    return {**values, "salt": salt, "commitment": commitment_of(salt, document(values))}
 
 
 def state_of(record: Model) -> dict[str, Any]:

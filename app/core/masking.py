@@ -60,6 +60,18 @@ def nip_for(actor: Actor, nip: str) -> str:
     return nip if sees_nip(actor) else "*" * max(len(nip) - 4, 0) + nip[-4:]
 
 
+def value_for(actor: Actor, name: str, value: Any) -> Any:
+    """A value of a person's column at hand as the actor may see it."""
+    if value is None or name not in MASKS or (name == "nip" and sees_nip(actor)):
+        return value
+    if name == "birth_date":
+        return None
+    if name == "email":
+        return f"***{value[value.find('@') :] if '@' in value else ''}"
+    shown = 3 if name == "phone" else 4
+    return "*" * max(len(value) - shown, 0) + value[-shown:]
+
+
 MASKS: dict[str, Callable[[Any], ColumnElement[Any]]] = {
     "nip": masked_nip,
     "old_nip": masked_nip,

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.db import raw
+from app.core.db import raw, set_context
 from app.core.errors import Problem
 from app.core.idempotency import NOT_DONE, Caught
 from app.core.identity import Actor
@@ -74,6 +74,7 @@ class Conditional:
             await session.execute(CLAIM, {"context": actor.context, "path": path})
             scope["state"] |= {"session": session, "reads": OneTransaction(session)}
             await self._compare(scope, condition)
+            await set_context(session, actor.context)  # whatever the reading made of it
             caught = Caught()
             await self.app(scope, receive, caught.send)
             answer = caught.answer()

@@ -33,6 +33,24 @@ class NipInvalid(InvalidRequest):
         super().__init__(errors=[Fault(pointer, "nip-invalid", words)])
 
 
+class NipRepeated(InvalidRequest):
+    code = "nip-duplicate"
+    title = Words("NIP berulang", "The NIP is repeated")
+    detail = Words(
+        "NIP ini sudah ada pada butir sebelumnya dalam kiriman yang sama.",
+        "This NIP stands in an earlier item of the same request.",
+    )
+
+
+class BatchRejected(InvalidRequest):
+    code = "batch-rejected"
+    title = Words("Kiriman ditolak seluruhnya", "The whole batch is rejected")
+    detail = Words(
+        "Tidak ada yang disimpan (`atomic`); perbaiki yang disebut `errors`, lalu kirim lagi.",
+        "Nothing was recorded (`atomic`); correct what `errors` names and send it again.",
+    )
+
+
 class NipTaken(Conflict):
     code = "nip-taken"
     title = Words("NIP sudah dipakai", "The NIP is taken")

@@ -39,6 +39,45 @@ MASKED = {**KEYED, "nip": "**************2001"}
 IDENTITY = {
     name: EMPLOYEE[name] for name in ("id", "nip", "old_nip", "birth_date", "phone", "email")
 }
+RECORDED = {
+    "id": EMPLOYEE["id"],
+    "verdict": "changed",
+    "changes": [
+        {"field": "rank_name", "before": "III/b", "after": "III/c"},
+        {"field": "phone", "before": "*********009", "after": "*********001"},
+    ],
+}
+BATCH = {
+    "items": [
+        {
+            "nip": "199001182015092001",
+            "name": "Ratna Wulandari",
+            "unit_id": EMPLOYEE["unit_id"],
+        },
+        {"nip": "12345", "name": "Budi Santoso", "unit_id": EMPLOYEE["unit_id"]},
+    ],
+    "atomic": False,
+}
+VERDICTS = {
+    "counts": {"created": 1, "changed": 0, "unchanged": 0, "rejected": 1},
+    "items": [
+        {"index": 0, "verdict": "created", "id": EMPLOYEE["id"], "changed": [], "errors": []},
+        {
+            "index": 1,
+            "verdict": "rejected",
+            "id": None,
+            "changed": [],
+            "errors": [
+                {
+                    "pointer": "/items/1/nip",
+                    "code": "nip-invalid",
+                    "detail": "NIP terdiri atas 18 angka: tanggal lahir, tahun dan bulan"
+                    " pengangkatan (PPPK: 21-29), jenis kelamin 1 atau 2, nomor urut 001-999.",
+                }
+            ],
+        },
+    ],
+}
 ACCESS = {
     "id": "0199f3a4-7c1e-7012-8b3a-5c7e8d9f0a1b",
     "at": "2026-01-05T02:00:00Z",

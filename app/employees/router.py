@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Body, Header, Response, status
 from pydantic import AwareDatetime, Field
 
 from app.core.db import Session
@@ -16,9 +16,11 @@ from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
 from app.core.routing import ReadRoute
-from app.employees import accesses, examples, policy, queries, service
+from app.core.words import language_of
+from app.employees import accesses, batches, examples, policy, queries, service
 from app.employees import nip as nips
 from app.employees.errors import (
+    BatchRejected,
     EmployeeNotFound,
     NipInvalid,
     NipNotFound,
@@ -28,10 +30,13 @@ from app.employees.errors import (
 )
 from app.employees.history_queries import HISTORIES, HistoryKind
 from app.employees.history_schemas import HistoryRead
+from app.employees.record_schemas import Batch, BatchRead, RecordedRead
+from app.employees.recording import Verdict
 from app.employees.schemas import (
     AccessRead,
     EmployeeCreation,
     EmployeeRead,
+    EmployeeRecord,
     IdentityRead,
     Unmasking,
 )
@@ -55,6 +60,7 @@ AsOf = Annotated[
     Field(description="Only facts dated on or before this day; a mere year counts from its end."),
 ]
 Nip = Annotated[str, Field(description="NIP, 18 digits.")]
+AcceptLanguage = Annotated[str | None, Header(include_in_schema=False)]
 
 
 @reads.get(
@@ -97,6 +103,50 @@ async def add_employee(session: Session, actor: CurrentActor, creation: Employee
     Roles `simpeg` and `analyst`. Many people at once are better sent as an import.
     """
     return await service.add(session, actor, creation)
+
+
+@router.post(
+    "/batch",
+    response_model=BatchRead,
+    responses={200: answers(examples.VERDICTS), **problems(Forbidden, NipTaken, BatchRejected)},
+)
+async def record_employees(
+    session: Session,
+    actor: CurrentActor,
+    batch: Annotated[Batch, Body(openapi_examples={"two people": {"value": examples.BATCH}})],
+    accept_language: AcceptLanguage = None,
+) -> Any:
+    """Record up to 1,000 people at once, new ones and known ones.
+
+    Each item is what `PUT /v1/employees/by-nip/{nip}` takes, with its NIP, and is judged by itself:
+    the answer has a verdict for each, in the order sent. What is rejected changes nothing; the
+    others are recorded, or with `atomic` none. Roles `simpeg` and `analyst`.
+    """
+    return await batches.record(session, actor, batch, language_of(accept_language))
+
+
+@router.put(
+    "/by-nip/{nip}",
+    response_model=RecordedRead,
+    responses={
+        200: answers(examples.RECORDED, "The person was known; `verdict` says whether so."),
+        201: answers({**examples.RECORDED, "verdict": "created", "changes": []}, "Added."),
+        **problems(Forbidden, NipInvalid, UnitUnknown, NipTaken, PnsIdTaken),
+    },
+)
+async def record_employee(
+    response: Response, session: Session, actor: CurrentActor, nip: Nip, record: EmployeeRecord
+) -> Any:
+    """Record a person as they are, whether or not they are known.
+
+    The body is the whole record: what is left out is empty from now on, but for `pns_id`, which
+    stays. The answer says field by field what differs from what was known; that is kept, and
+    `known_at` shows it. The same again changes nothing. Roles `simpeg` and `analyst`.
+    """
+    recorded = await service.record_by_nip(session, actor, nip, record)
+    if recorded["verdict"] is Verdict.CREATED:
+        response.status_code = status.HTTP_201_CREATED
+    return recorded
 
 
 @reads.get(

@@ -16,11 +16,9 @@ def text(length: int) -> Any:
     return Field(default=None, max_length=length)
 
 
-class EmployeeCreation(Body):
-    """A person to add. What a NIP says (birth date, sex, employment) need not be sent."""
+class EmployeeRecord(Body):
+    """A person in full. What a NIP says (birth date, sex, employment) need not be sent."""
 
-    nip: Annotated[str, Field(max_length=40, examples=["199001182015092001"])]
-    """NIP, 18 digits; spaces and dots of its printed form may stay."""
     name: Annotated[str, Field(min_length=1, max_length=200)]
     """Name without titles."""
     unit_id: UUID
@@ -73,6 +71,13 @@ class EmployeeCreation(Body):
     """How the field of study suits the position."""
     graduation_year: Annotated[int, Field(ge=1940, le=2200)] | None = None
     """Year of graduation."""
+
+
+class EmployeeCreation(EmployeeRecord):
+    """A person to add. What a NIP says (birth date, sex, employment) need not be sent."""
+
+    nip: Annotated[str, Field(max_length=40, examples=["199001182015092001"])]
+    """NIP, 18 digits; spaces and dots of its printed form may stay."""
 
     @field_validator("nip")
     @classmethod

@@ -10,8 +10,8 @@ from app.audit import service as audit
 from app.core.db import violations
 from app.core.errors import Forbidden
 from app.core.identity import Actor
-from app.core.masking import MASKS, View, view_of
-from app.employees import accesses, levels, policy, queries, ranks
+from app.core.masking import MASKS, View, value_for, view_of
+from app.employees import accesses, policy, queries, recording
 from app.employees import nip as nips
 from app.employees.accesses import Look
 from app.employees.errors import (
@@ -23,7 +23,8 @@ from app.employees.errors import (
 )
 from app.employees.history_queries import MODELS, HistoryKind
 from app.employees.models import Employee
-from app.employees.schemas import EmployeeCreation, Unmasking
+from app.employees.recording import Item, Verdict
+from app.employees.schemas import EmployeeCreation, EmployeeRecord, Unmasking
 from app.organisation import service as organisation
 
 
@@ -38,18 +39,7 @@ async def add(session: AsyncSession, actor: Actor, creation: EmployeeCreation) -
     if not policy.can_add(actor, unit.agency_id):
         raise Forbidden
 
-    given = creation.model_dump(exclude={"birth_date", "sex", "rank_code", "rank_name"})
-    rank_code, rank_name = ranks.rank(creation.rank_code, creation.rank_name)
-    employee = Employee(
-        **given,
-        agency_id=unit.agency_id,
-        birth_date=creation.birth_date or number.birth_date,
-        sex=creation.sex or number.sex,
-        employment=number.employment,
-        rank_code=rank_code,
-        rank_name=rank_name,
-        cohort=levels.cohort(creation.position_kind, creation.position_level, creation.echelon),
-    )
+    employee = Employee(**recording.values_of(creation, number), agency_id=unit.agency_id)
     session.add(employee)
     with violations({"one_person_per_nip": NipTaken(), "one_person_per_pns_id": PnsIdTaken()}):
         await session.flush()
@@ -64,6 +54,30 @@ async def add(session: AsyncSession, actor: Actor, creation: EmployeeCreation) -
     columns = queries.shown(Employee, Employee.id, view_of(actor))
     shown = await session.execute(select(*columns).where(Employee.id == employee.id))
     return shown.mappings().one()
+
+
+async def record_by_nip(
+    session: AsyncSession, actor: Actor, nip: str, record: EmployeeRecord
+) -> dict[str, Any]:
+    """Record a person under a NIP; gives the verdict and what differs from what was known."""
+    item = Item(nip, record)
+    await recording.record(session, actor, [item])
+    if isinstance(item.problem, NipInvalid):
+        raise NipInvalid("path:nip")
+    if item.problem is not None:
+        raise item.problem
+    assert item.employee_id is not None  # noqa: S101 - it was recorded
+    if item.verdict is Verdict.CHANGED:
+        await accesses.record(session, actor, item.employee_id, Look("changes"))
+    changes = [
+        {
+            "field": name,
+            "before": value_for(actor, name, before),
+            "after": value_for(actor, name, after),
+        }
+        for name, (before, after) in item.changes.items()
+    ]
+    return {"id": item.employee_id, "verdict": item.verdict, "changes": changes}
 
 
 async def unmask(

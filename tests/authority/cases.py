@@ -97,6 +97,10 @@ CASES: dict[str, Case] = {
         body={"name": "Klien baru", "roles": ["simpeg"], "agency_id": "{agency_id}"}
     ),
     "POST /v1/employees": Case(body=PERSON),
+    "POST /v1/employees/batch": Case(body={"items": [PERSON]}),
+    "PUT /v1/employees/by-nip/{nip}": Case(
+        body={"unit_id": "{unit_id}", "name": "Pegawai Sendiri"}
+    ),
     "GET /v1/employees/{employee_id}/histories/{kind}": Case(path={"kind": "history_kind"}),
     "POST /v1/imports": Case(files={"ref_unor.csv": UNITS.decode()}),
     "POST /v1/scoring-schemes": Case(body={**DOCUMENT, "code": "skema-baru"}),
