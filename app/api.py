@@ -17,6 +17,8 @@ from app.imports import router as imports
 from app.organisation import router as organisation
 from app.privacy import duties
 from app.privacy import router as privacy
+from app.publications import objection_routes as objections
+from app.publications import router as publications
 from app.scoring_schemes import router as scoring_schemes
 from app.simulations import router as simulations
 from app.succession import router as succession
@@ -46,6 +48,11 @@ TAGS = [
         "name": "simulations",
         "description": "What if: another scheme for everybody, other facts of one's own for one.",
     },
+    {
+        "name": "publications",
+        "description": "Rounds announced and published; statistics that name nobody.",
+    },
+    {"name": "objections", "description": "Sanggah: raised in time, answered by somebody else."},
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "succession", "description": "Candidates for a position, side by side."},
     {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
@@ -81,6 +88,12 @@ ROUTERS: list[APIRouter] = [
     talent_maps.reads,
     talent_maps.router,
     assessors.router,
+    publications.me,
+    publications.me_reads,
+    publications.reads,
+    publications.router,
+    objections.reads,
+    objections.router,
     talent_pools.reads,
     talent_pools.router,
     succession.router,

@@ -9,6 +9,7 @@ from app.core.jobs import Handler, Schedule, Work, Worker, every
 from app.core.service import Service
 from app.imports import jobs as imports
 from app.privacy import jobs as privacy
+from app.publications import jobs as publications
 from app.talent_maps import jobs as talent_maps
 from app.talent_pools import jobs as talent_pools
 from app.webhooks import jobs as webhooks
@@ -29,6 +30,7 @@ SCHEDULES: dict[str, Schedule] = {
     ),
     "idempotency.forget": Schedule(idempotency.forget, lambda _settings: HOURLY),
     "privacy.destroy": Schedule(privacy.destroy, lambda _settings: NIGHTLY),
+    "publications.tell_overdue": Schedule(publications.tell_overdue, lambda _settings: NIGHTLY),
     "webhooks.deliver": Schedule(webhooks.deliver, lambda _settings: every(1)),
     "webhooks.prune": Schedule(webhooks.prune, lambda _settings: NIGHTLY),
     "talent_pools.remind": Schedule(talent_pools.remind, lambda _settings: NIGHTLY),

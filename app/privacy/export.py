@@ -65,6 +65,7 @@ TITLES: dict[str, Words] = {
     "feedbacks": Words("Umpan balik", "Feedback"),
     "import_rows": Words("Baris impor yang ditolak", "Rejected rows of imports"),
     "memberships": Words("Hak masuk", "Roles held"),
+    "objections": Words("Sanggah", "Objections"),
     "performances": Words("Kinerja", "Performance"),
     "person_accesses": Words("Siapa yang membaca", "Who looked"),
     "position_histories": Words("Riwayat jabatan", "Positions held"),

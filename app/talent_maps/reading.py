@@ -30,12 +30,18 @@ async def trace(
     if placement is None:
         raise PlacementNotFound(id=employee_id)
     await accesses.record(session, actor, employee_id, Look("placement", map_id))
+    return {"placement": placement, **await reasons(session, talent_map, employee_id)}
+
+
+async def reasons(
+    session: AsyncSession, talent_map: TalentMap, employee_id: UUID
+) -> dict[str, Any]:
+    """Why a person stands where they do on a finished map."""
     assert talent_map.known_at is not None  # noqa: S101 - a finished map has it
     stored = await schemes.get(session, talent_map.scheme_id)
     facts = await evidence.facts_of(session, employee_id, talent_map.known_at)
     scores = score(schemes.parsed(stored), facts, talent_map.as_of)
     return {
-        "placement": placement,
         "scheme": stored.name,
         "scheme_sha256": stored.sha256,
         "as_of": talent_map.as_of,

@@ -13,6 +13,9 @@ OF_ONE_PERSON = (
     "by-nip",
     "correction-requests/{correction_id}",
     "conflicts/{conflict_id}",
+    "GET /v1/objections/{objection_id}",
+    "objections/{objection_id}/answer",
+    "objections/{objection_id}/remedy",
 )
 CHANGES = {"DELETE /v1/talent-pools/{pool_id}/members/{employee_id}"}
 """Routes that name a person and show nothing of them."""

@@ -19,7 +19,13 @@ STRANGERS = ("admin", "kanreg", "bkn")
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 OWN_TRACES = {
     "auditor": {"audit_events", "person_accesses", "conflicts"},
-    "asn": {"audit_events", "person_accesses", "correction_requests", "processing_restrictions"},
+    "asn": {
+        "audit_events",
+        "objections",
+        "person_accesses",
+        "correction_requests",
+        "processing_restrictions",
+    },
 }
 """What their reading leaves behind, what an auditor reports of those who decide, and what a civil
 servant asks about the own record."""
