@@ -18,20 +18,13 @@ STRANGERS = ("admin", "kanreg", "bkn")
 """Roles that have no business with people: the database shows them nobody."""
 WRITES = {"POST", "PUT", "PATCH", "DELETE"}
 OWN_TRACES = {
-<<<<<<< HEAD
     "auditor": {"audit_events", "person_accesses", "talent_cards", "conflicts"},
-=======
-    "auditor": {"audit_events", "person_accesses", "conflicts"},
->>>>>>> main
     "asn": {
         "audit_events",
         "objections",
         "person_accesses",
-<<<<<<< HEAD
         "talent_cards",
         "development_progress",
-=======
->>>>>>> main
         "correction_requests",
         "processing_restrictions",
     },
