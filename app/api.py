@@ -18,6 +18,7 @@ from app.organisation import router as organisation
 from app.privacy import duties
 from app.privacy import router as privacy
 from app.scoring_schemes import router as scoring_schemes
+from app.simulations import counterfactual_routes as counterfactuals
 from app.simulations import router as simulations
 from app.succession import router as succession
 from app.talent_maps import router as talent_maps
@@ -76,6 +77,7 @@ ROUTERS: list[APIRouter] = [
     imports.router,
     simulations.reads,  # before schemes: `simulations` is no scheme's id
     simulations.router,
+    counterfactuals.router,
     scoring_schemes.reads,
     scoring_schemes.router,
     talent_maps.reads,

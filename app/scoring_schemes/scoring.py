@@ -94,7 +94,7 @@ def score(scheme: Scheme, facts: Facts, as_of: date) -> Scores:
     def reader(_: Axis, node: Node) -> Reading | None:
         return read(node, facts, as_of) if isinstance(node, Leaf) else None
 
-    return _score(scheme, reader)
+    return score_by(scheme, reader)
 
 
 def score_points(scheme: Scheme, points: Mapping[str, Mapping[str, Decimal]]) -> Scores:
@@ -113,10 +113,11 @@ def score_points(scheme: Scheme, points: Mapping[str, Mapping[str, Decimal]]) ->
             return Reading(None) if isinstance(node, Leaf) else None
         return Reading(quantised(worth), str(worth), worth)
 
-    return _score(scheme, reader)
+    return score_by(scheme, reader)
 
 
-def _score(scheme: Scheme, reader: Reader) -> Scores:
+def score_by(scheme: Scheme, reader: Reader) -> Scores:
+    """The scores that what a reader reads would earn."""
     performance = _score_axis(scheme.performance, scheme.value[0], reader)
     potential = _score_axis(scheme.potential, scheme.value[1], reader)
     value = None

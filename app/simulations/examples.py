@@ -80,5 +80,65 @@ ACTOR_RUNS: dict[str, Any] = {
 }
 
 
+STANDING: dict[str, Any] = {
+    "performance": "75.6000",
+    "potential": "79.1250",
+    "value": "77.3625",
+    "box": 5,
+    "cell": "mid/mid",
+    "missing": [],
+}
+COUNTERFACTUAL: dict[str, Any] = {
+    "map_id": MAP,
+    "employee_id": PERSON,
+    "scheme": "bkn-411-2025@1",
+    "scheme_sha256": "3f7d6a0c7b0f4a6fb1f3f0f1c9d7d7c8e2a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1",
+    "as_of": "2026-01-01",
+    "known_at": "2026-01-05T02:00:01.104291Z",
+    "target_box": None,
+    "before": STANDING,
+    "possible": True,
+    "changes": [
+        {
+            "lever": "training",
+            "what": "Jam pelatihan bersertifikat dalam tahun yang dihitung",
+            "years": [2025],
+            "before": "6",
+            "after": "10",
+            "steps": 1,
+            "effects": [
+                {
+                    "axis": "potential",
+                    "code": "pengembangan_kompetensi",
+                    "title": "Pengembangan kompetensi (JP per tahun)",
+                    "score_before": "60.0000",
+                    "score_after": "80.0000",
+                }
+            ],
+        }
+    ],
+    "after": {
+        **STANDING,
+        "potential": "81.1250",
+        "value": "78.3625",
+        "box": 8,
+        "cell": "mid/high",
+    },
+    "verified": True,
+    "smaller_steps_tried": 1,
+    "impossible": None,
+    "fixed": [
+        {
+            "axis": "performance",
+            "code": "kinerja_utama",
+            "title": "Penilaian kinerja",
+            "score": "80.0000",
+            "reason": "Predikat yang sudah diberikan tidak berubah lagi; predikat berikutnya"
+            " ditetapkan atasan.",
+        }
+    ],
+}
+
+
 def page(item: dict[str, Any]) -> dict[str, Any]:
     return {"items": [item], "next": None}

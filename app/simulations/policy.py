@@ -4,6 +4,8 @@ from sqlalchemy import ColumnElement, false, true
 
 from app.core.identity import Actor, Role
 from app.simulations.models import Simulation
+from app.talent_maps import policy as talent_maps
+from app.talent_maps.models import TalentMap
 
 WATCHERS = frozenset({Role.ANALYST, Role.AUDITOR})
 """Analysts see each other's runs: whoever tries weights until somebody fits does it before the eyes
@@ -30,3 +32,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if not can_list(actor):
         return false()
     return true() if actor.agencies is None else Simulation.agency_id.in_(actor.agencies)
+
+
+def may_ask(actor: Actor, talent_map: TalentMap) -> bool:
+    """Whether the actor may ask what would have moved somebody of this map.
+
+    Whoever sees placements; row-level security says whose.
+    """
+    return talent_maps.can_view(actor, talent_map)

@@ -1,6 +1,6 @@
 """How simulations are worded."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.core.schemas import Body, Read, Score
 from app.scoring_schemes.examples import DOCUMENT
+from app.simulations.levers import Lever
 
 Purpose = Annotated[
     str,
@@ -151,3 +152,94 @@ class ActorRuns(Read):
     """Different maps among them."""
     first_at: datetime
     last_at: datetime
+
+
+class Question(Body):
+    """Which box is to be reached."""
+
+    target_box: Annotated[int, Field(ge=1, le=9, examples=[8])] | None = None
+    """This box or a better one; without it, any better box, whichever takes the smallest change."""
+
+
+class StandingRead(Read):
+    """Where scores put a person."""
+
+    performance: Score | None
+    potential: Score | None
+    value: Score | None
+    box: int | None
+    cell: str | None
+    """Performance, then potential: `high/mid`."""
+    missing: list[str]
+    """Codes of the leaves for want of which there is no score."""
+
+
+class EffectRead(Read):
+    """What a change does to a leaf of the scheme."""
+
+    axis: str
+    code: str
+    title: str
+    score_before: Score | None
+    score_after: Score | None
+
+
+class ChangeRead(Read):
+    """One thing to do."""
+
+    lever: Lever
+    """`training` hours, `feedback` score, `team` role, `certificate` of technical competence or
+    level of `education`."""
+    what: str
+    """The same in words."""
+    years: list[int]
+    """The years that count for this map. For the map a year on they are a year later."""
+    before: str | None
+    """Where it stands: hours, a score, `role.scope` or a `tkPendidikanId`; null: not known."""
+    after: str
+    steps: int
+    """How many steps that could matter lie between; a score has one for every five points."""
+    effects: list[EffectRead]
+
+
+class FixedRead(Read):
+    """A leaf below its best that nothing in one's own power moves, and why."""
+
+    axis: str
+    code: str
+    title: str
+    score: Score | None
+    reason: str
+
+
+class ImpossibleRead(Read):
+    """Why nothing in one's own power is enough."""
+
+    code: Literal["highest-box", "data-missing", "out-of-reach"]
+    reason: str
+    reachable: StandingRead
+    """The best that everything in one's own power comes to."""
+
+
+class CounterfactualRead(Read):
+    """The smallest change in a person's own power that reaches a better box, or why none does."""
+
+    map_id: UUID
+    employee_id: UUID
+    scheme: str
+    scheme_sha256: str
+    as_of: date
+    known_at: datetime
+    target_box: int | None
+    """What was asked for; null: any better box."""
+    before: StandingRead
+    possible: bool
+    changes: list[ChangeRead]
+    """All of them together, and no less: the fewest things, then the smallest steps."""
+    after: StandingRead | None
+    """Scored anew by the rules, with the changes made; null when it is impossible."""
+    verified: bool
+    """Whether the rules give the better box, and every smaller step tried does not."""
+    smaller_steps_tried: int
+    impossible: ImpossibleRead | None
+    fixed: list[FixedRead]

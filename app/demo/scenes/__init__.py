@@ -1,0 +1,1 @@
+"""Scenes of the story, each played through the services that the API uses."""
