@@ -9,6 +9,7 @@ from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.assessors import router as assessors
 from app.audit import router as audit
+from app.calibrations import router as calibrations
 from app.conflicts import router as conflicts
 from app.core import site
 from app.employees import router as employees
@@ -42,6 +43,10 @@ TAGS = [
     {"name": "scoring schemes", "description": "How facts become scores; published once, forever."},
     {"name": "talent maps", "description": "Scores, boxes and ranks of a population at a date."},
     {"name": "assessors", "description": "Who measured: severity, spread, drift, effect on ranks."},
+    {
+        "name": "calibrations",
+        "description": "A panel moves people of a map, with reasons, sealed votes and a register.",
+    },
     {
         "name": "simulations",
         "description": "What if: another scheme for everybody, other facts of one's own for one.",
@@ -81,6 +86,8 @@ ROUTERS: list[APIRouter] = [
     talent_maps.reads,
     talent_maps.router,
     assessors.router,
+    calibrations.reads,
+    calibrations.router,
     talent_pools.reads,
     talent_pools.router,
     succession.router,

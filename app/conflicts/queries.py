@@ -1,21 +1,13 @@
 """What can be read of relations: the register, newest first, and one relation."""
 
-from sqlalchemy import JSON, Text, Uuid, bindparam, func, literal_column, select
+from sqlalchemy import JSON, Uuid, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.conflicts.models import Effect, Relation
-from app.core.queries import Key, PageQuery
+from app.core.queries import Key, PageQuery, instant, json_object
 
 HIDDEN = ("ended_by",)
-INSTANT = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""", Text)
-effect = func.json_build_object(
-    literal_column("'what'"),
-    Effect.what,
-    literal_column("'subject_id'"),
-    Effect.subject_id,
-    literal_column("'at'"),
-    func.to_char(func.timezone(literal_column("'UTC'"), Effect.at), INSTANT),
-)
+effect = json_object(what=Effect.what, subject_id=Effect.subject_id, at=instant(Effect.at))
 effects = (
     select(
         func.coalesce(

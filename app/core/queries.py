@@ -12,7 +12,19 @@ from typing import Annotated, Any, Protocol
 
 import asyncpg
 from fastapi import Depends, Request
-from sqlalchemy import ColumnElement, DateTime, Integer, Select, and_, bindparam, or_, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from app.core.identity import Actor, actor_of, bearer
@@ -71,6 +83,23 @@ def shown(statement: Statement) -> str:
         for name, column in statement.selected_columns.items()
         if not name.startswith("_")
     )
+
+
+INSTANT_FORMAT = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""", Text)
+
+
+def instant(column: Any) -> ColumnElement[str]:
+    """An instant inside a JSON value, as `shown` writes one that is a column."""
+    in_utc = func.timezone(literal_column("'UTC'"), column)
+    return func.to_char(in_utc, INSTANT_FORMAT, type_=Text)
+
+
+def json_object(**values: Any) -> ColumnElement[Any]:
+    """A JSON object of columns, by name."""
+    parts: list[Any] = []
+    for name, value in values.items():
+        parts += [literal_column(f"'{name}'"), value]
+    return func.json_build_object(*parts)
 
 
 class Compiled:

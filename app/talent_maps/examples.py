@@ -45,6 +45,8 @@ PLACEMENT: dict[str, Any] = {
     "potential_level": "high",
     "cell": "high/high",
     "box": 9,
+    "calibrated_cell": None,
+    "calibrated_box": None,
     "rank": 1,
     "cohort": 3,
     "missing": [],

@@ -27,7 +27,7 @@ from app.scoring_schemes.scheme import Level
 from app.talent_maps.models import Placement, TalentMap
 from app.talent_maps.nine_box import CELLS, cell_of
 
-# Tables of lower domains, by name: their models are their own.
+# Tables of other domains, by name: their models are their own.
 employees = table("employees", column("id", Uuid), column("nip", Text), column("name", Text))
 schemes = table(
     "scoring_schemes",
@@ -35,6 +35,12 @@ schemes = table(
     column("code", Text),
     column("version", Integer),
     column("sha256", Text),
+)
+calibrated = table(
+    "calibrated_placements",
+    column("map_id", Uuid),
+    column("employee_id", Uuid),
+    column("cell", SmallInteger),
 )
 MAP = bindparam("map_id", type_=Uuid)
 
@@ -66,6 +72,10 @@ def _score(score: SQLColumnExpression[Any]) -> ColumnElement[Any]:
     return cast(func.round(score, 4), Text)
 
 
+def _cell(cell: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return case(*((cell == n, cell_of(n).name) for n in range(CELLS)))
+
+
 MASKED = masked_nip(employees.c.nip)
 
 
@@ -81,8 +91,10 @@ def _placements(nip: ColumnElement[Any]) -> Any:
             _score(Placement.value).label("value"),
             _level(Placement.performance_level).label("performance_level"),
             _level(Placement.potential_level).label("potential_level"),
-            case(*((Placement.cell == n, cell_of(n).name) for n in range(CELLS))).label("cell"),
+            _cell(Placement.cell).label("cell"),
             box.label("box"),
+            _cell(calibrated.c.cell).label("calibrated_cell"),
+            TalentMap.numbers[calibrated.c.cell + 1].label("calibrated_box"),
             Placement.rank,
             Placement.cohort,
             Placement.missing,
@@ -90,6 +102,11 @@ def _placements(nip: ColumnElement[Any]) -> Any:
         )
         .join(TalentMap, TalentMap.id == Placement.map_id)
         .join(employees, employees.c.id == Placement.employee_id)
+        .outerjoin(
+            calibrated,
+            (calibrated.c.map_id == Placement.map_id)
+            & (calibrated.c.employee_id == Placement.employee_id),
+        )
         .where(Placement.map_id == MAP)
     )
 

@@ -116,7 +116,9 @@ async def list_placements(
 ) -> bytes:
     """List the placements of a map in rank order.
 
-    Equal people share a rank and are listed by NIP; people without a value come last.
+    Equal people share a rank and are listed by NIP; people without a value come last. What a
+    closed calibration decided stands beside the computed box, which never changes; `box` filters
+    by the computed one.
     """
     if not policy.can_list(reader.actor):
         raise MapNotFound(id=map_id)

@@ -73,6 +73,10 @@ class PlacementRead(Read):
     """Performance, then potential: `high/mid`."""
     box: int | None
     """The number on the cell, 1 to 9, in the scheme's numbering; null without a score."""
+    calibrated_cell: str | None
+    """Where a closed calibration moved the person, beside the computed cell; null if none did."""
+    calibrated_box: int | None
+    """The number on the calibrated cell."""
     rank: int | None
     """Within the map's population; equal keys share a rank."""
     cohort: int | None

@@ -1,0 +1,1 @@
+"""Parts of the story, one to a file, each played through the service functions."""
