@@ -2,7 +2,7 @@
 
 The key's row is written in the transaction of the command itself, which holds a lock on the key
 meanwhile. So there is no state between "not done" and "done with this answer": whatever ends the
-transaction, a refusal, a fault, `kill -9`, a lost database, leaves the key free. See decision 0036.
+transaction, a refusal, a fault, `kill -9`, a lost database, leaves the key free. See decision 0033.
 """
 
 import re

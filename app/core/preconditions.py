@@ -1,7 +1,7 @@
 """ETags: what is shown has a name, by which a client asks for news and changes only what it saw.
 
 The name is a digest of the bytes that are shown, so it is as strong as can be and the same for
-every token that sees the same. See decision 0037.
+every token that sees the same. See decision 0034.
 """
 
 from collections.abc import AsyncIterator
