@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.approvals import letters, wording
+from app.approvals import letters, routes, wording
 from app.approvals.checklist import filled
 from app.approvals.kinds.names import Kind
 from app.approvals.kinds.registry import KINDS
@@ -31,8 +31,12 @@ POOL = {
 CONTENT = {
     Kind.TALENT_POOL: {"agency": AGENCY, "pool": POOL},
     Kind.IMPLEMENTATION: {"agency": AGENCY, "checklist": filled([])},
+    Kind.ROUTE_CHANGE: {
+        "agency": AGENCY,
+        "route": routes.document(Kind.TALENT_POOL, KINDS[Kind.TALENT_POOL].route),
+    },
 }
-ROLES = {Kind.TALENT_POOL: ("committee", "pyb", "ppk"), Kind.IMPLEMENTATION: ("kanreg", "bkn")}
+ROLES = {kind: tuple(stage.role for stage in declared.route) for kind, declared in KINDS.items()}
 
 
 def a_letter(kind, title="Kelompok Rencana Suksesi Administrator 2026"):

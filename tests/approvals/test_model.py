@@ -5,15 +5,12 @@ with the engine. Whatever happens: no request is approved without the distinct p
 needs, no approval outlives a change, and no request is lost.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from app.approvals.kinds.names import Kind
-from app.approvals.kinds.registry import KINDS
 from app.approvals.workflow import (
     Action,
     IllegalAction,
@@ -25,8 +22,6 @@ from app.approvals.workflow import (
     after,
     frozen,
 )
-from app.core.identity import Role
-from tests.approvals.conftest import decide
 
 PEOPLE = range(5)
 stages = st.lists(
@@ -156,97 +151,3 @@ class Requests(RuleBasedStateMachine):
 
 Requests.TestCase.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)
 test_the_table_agrees_with_the_model = Requests.TestCase
-
-ROLES = (Role.COMMITTEE, Role.PYB, Role.PPK)
-routes = st.lists(
-    st.builds(
-        Stage,
-        st.sampled_from([str(role) for role in ROLES]),
-        st.sampled_from([Rule.ANY, Rule.COUNT]),
-        st.integers(1, 2),
-        condition=st.none(),
-        skipped=st.just(value=False),
-    ),
-    min_size=1,
-    max_size=3,
-).map(tuple)
-attempts = st.lists(
-    st.tuples(
-        st.sampled_from(ROLES),
-        st.integers(0, 2),
-        st.sampled_from(["approve", "approve", "approve", "abstain", "return", "reject", "change"]),
-        st.none() | st.integers(1, 2),
-    ),
-    min_size=3,
-    max_size=10,
-)
-
-
-@settings(
-    max_examples=6,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(case=st.tuples(routes, attempts))
-async def test_the_service_and_its_database_agree_with_the_model(
-    connection, client_for, submitted, execute, pool, case
-):
-    """Real requests by HTTP; what is true is asked of the answers and of the tables."""
-    route, tried = case
-    plain = tuple(stage._replace(needed=1) if stage.rule is Rule.ANY else stage for stage in route)
-    kept = KINDS[Kind.TALENT_POOL]
-    savepoint = await connection.begin_nested()
-    KINDS[Kind.TALENT_POOL] = replace(kept, route=plain)
-    try:
-        clients = {role: [client_for(role) for _ in range(3)] for role in ROLES}
-        request = await submitted()
-        for role, n, what, to in tried:
-            await _try(request, clients[role][n], what, to, execute, pool)
-            await _is_true(execute, request["id"])
-    finally:
-        KINDS[Kind.TALENT_POOL] = kept
-        await savepoint.rollback()
-
-
-async def _try(request, client, what, to, execute, pool):
-    if what == "change":
-        await execute("update talent_pools set name = name || '.' where id = :id", id=pool.id)
-        return
-    values = {} if what == "approve" else {"reason": "Uji."}
-    if what == "return" and to:
-        values["to_stage"] = to
-    answer = await decide(client, request, decision=what, **values)
-    assert answer.status_code in {201, 403, 409}, answer.text
-
-
-async def _is_true(execute, request_id):
-    [(status, stage, round_)] = await execute(
-        "select status, stage, round from approval_requests where id = :id", id=request_id
-    )
-    stages = await execute(
-        "select position, needed from approval_stages where request_id = :id and round = :round",
-        id=request_id,
-        round=round_,
-    )
-    votes = await execute(
-        """select stage, person_id, decision from approval_decisions
-           where request_id = :id and round = :round and voided_at is null""",
-        id=request_id,
-        round=round_,
-    )
-    people = [person for _, person, _ in votes]
-    assert len(people) == len(set(people))
-    passed = {
-        position: len({p for s, p, d in votes if s == position and d == "approve"}) >= needed
-        for position, needed in stages
-    }
-    if status == "approved":
-        assert all(passed.values())
-    elif status == "submitted":
-        assert 1 <= stage <= len(stages)
-        assert not passed[stage]
-        assert all(passed[position] for position in passed if position < stage)
-    else:
-        assert (status, stage) in {("returned", 0), ("rejected", 0), ("void", 0)}
-        if status in {"returned", "void"}:
-            assert all(d == "return" or status == "returned" for _, _, d in votes)

@@ -126,12 +126,20 @@ async def test_a_decision_has_the_role_of_its_stage(attack, submitted):
 
 @pytest.mark.parametrize("reason", [None, "", "   "])
 @pytest.mark.parametrize("answer", ["return", "reject"])
-async def test_a_no_without_a_reason_is_refused(attack, submitted, answer, reason):
+async def test_a_no_without_a_reason_is_refused(attack, submitted, cast, answer, reason):
     request = await submitted()
+    [decider, *_] = next(there for (role, _), there in cast.items() if role == Role.COMMITTEE)
+    said = {"actor": decider.id, "decision": answer, "reason": reason}
 
-    rule = await attack(DECIDE, **decision(request, decision=answer, reason=reason))
+    rule = await attack(DECIDE, **decision(request, **said))
 
     assert rule == "reason_unless_approved"
+
+
+async def test_only_those_decide_whom_the_submission_named(attack, submitted):
+    request = await submitted()
+
+    assert await attack(DECIDE, **decision(request)) == "decider_was_named"
 
 
 async def test_a_hash_cannot_lie(sessions, submitted):
