@@ -14,8 +14,8 @@ from app.appointments.choosing import among_eligible
 from app.core.identity import Actor
 from app.talent_pools import candidates, standings
 from app.talent_pools import service as talent_pools
-from app.talent_pools.candidates import Slice
 from app.talent_pools.eligibility import RULES
+from app.talent_pools.sifting import Slice
 
 FORMAT = "talenta-placement-ranking/1"
 EVERYBODY = 1_000_000

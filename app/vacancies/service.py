@@ -17,7 +17,8 @@ from app.core.identity import Actor
 from app.organisation.errors import PositionNotFound
 from app.talent_pools import candidates
 from app.talent_pools import service as talent_pools
-from app.talent_pools.candidates import Candidate, Slice
+from app.talent_pools.candidates import Candidate
+from app.talent_pools.sifting import Slice
 from app.vacancies import policy
 from app.vacancies.strength import Bench, Coverage, covered, ready_for
 

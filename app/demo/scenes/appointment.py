@@ -20,7 +20,7 @@ from app.core.working_days import today_in_office
 from app.demo.cast import signed_in
 from app.demo.story import Stage
 from app.talent_pools import candidates
-from app.talent_pools.candidates import Slice
+from app.talent_pools.sifting import Slice
 
 MINUTES = "Berita acara komite talenta 1/2026 (contoh)"
 WHY = Deviation(
