@@ -94,8 +94,9 @@ async def remove(session: AsyncSession, actor: Actor, webhook_id: UUID) -> None:
     await session.execute(delete(Attempt).where(Attempt.delivery_id.in_(sent)))
     for table in (Delivery, EndpointSecret):
         await session.execute(delete(table).where(table.endpoint_id == endpoint.id))
-    await session.delete(endpoint)
-    await session.flush()
+    gone = delete(Endpoint).where(Endpoint.id == endpoint.id).returning(Endpoint.id)
+    if await session.scalar(gone) is None:  # the database lets this role remove nothing
+        raise Forbidden
     await _record(session, actor, "webhook.removed", endpoint, before=before)
 
 
