@@ -21,6 +21,7 @@ from app.employees import router as employees
 from app.evidence import router as evidence
 from app.imports import router as imports
 from app.monitoring import router as monitoring
+from app.movements import router as movements
 from app.organisation import router as organisation
 from app.privacy import duties
 from app.privacy import router as privacy
@@ -61,6 +62,7 @@ TAGS = [
         "name": "simulations",
         "description": "What if: another scheme for everybody, other facts of one's own for one.",
     },
+    {"name": "movements", "description": "Two maps compared, and people followed through maps."},
     {
         "name": "publications",
         "description": "Rounds announced and published; statistics that name nobody.",
@@ -106,6 +108,8 @@ ROUTERS: list[APIRouter] = [
     talent_maps.reads,
     talent_maps.router,
     assessors.router,
+    movements.reads,
+    movements.router,
     publications.me,
     publications.me_reads,
     publications.reads,
