@@ -15,7 +15,17 @@ from app.webhooks.delivering import retry_after
 
 APP = Path(__file__).resolve().parents[2] / "app"
 WITHHELD = {"audit", "breach", "client", "correction_request", "data", "destruction", "evidence"}
-WITHHELD |= {"membership", "person", "retention", "scheme", "signing_key", "token", "restriction"}
+WITHHELD |= {
+    "membership",
+    "person",
+    "retention",
+    "scheme",
+    "signing_key",
+    "talent_card",
+    "calibration_move",
+    "token",
+    "restriction",
+}
 WITHHELD |= {"talent_card", "development_plan", "development_activity"}
 WITHHELD |= {"retention_measure", "recommendation"}
 
