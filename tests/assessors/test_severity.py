@@ -38,7 +38,18 @@ def test_whoever_gives_everybody_more_is_less_severe_by_just_that(mine, theirs, 
 
     more = [score + lenient for score in mine]
 
-    assert said(mine) - said(more) == Decimal(lenient).scaleb(-4)
+    # Each of the two is rounded once, half away from zero.
+    difference = said(mine) - said(more)
+    assert abs(difference - Decimal(lenient).scaleb(-4)) <= Decimal("0.0001")
+
+
+def test_halves_are_rounded_away_from_zero_on_both_sides():
+    mine, more = [0] * 22, [21] * 22
+    theirs = [20, 21] * 11
+
+    # 20.5 and -0.5 ten-thousandths.
+    assert severity({1: tally(mine)}, {1: tally(mine + theirs)}).points == Decimal("0.0021")
+    assert severity({1: tally(more)}, {1: tally(more + theirs)}).points == Decimal("-0.0001")
 
 
 @given(mine=scores)
