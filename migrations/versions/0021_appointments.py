@@ -13,7 +13,7 @@ from app.core.identity import Role
 from app.core.rls import protect, protect_person, restrict
 
 revision = "0021"
-down_revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
