@@ -15,9 +15,6 @@ language sql stable return exists (
 create function placement_objected(agency uuid, person uuid) returns boolean
 language plpgsql volatile as $$
 begin
-  if to_regprocedure('open_objections(uuid, uuid[])') is null then
-    return false;
-  end if;
   return exists (select from open_objections(agency, array[person]));
 end $$;
 

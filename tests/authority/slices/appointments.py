@@ -23,10 +23,10 @@ WHY = {
 NAMES = {
     "pool_id": "{usable_pool_id}",
     "position_id": "{position_id}",
-    "names": ["{first_id}", "{second_id}"],
+    "names": ["{best_id}", "{next_best_id}"],
 }
 DECREE = {"decree_no": "821.2/1", "decree_on": "2020-01-02", "effective_on": "2020-01-02"}
-CHOICE = {"employee_id": "{second_id}", "deviation": WHY}
+CHOICE = {"employee_id": "{next_best_id}", "deviation": WHY}
 OUTCOME = {"month": 6, "in_post": True, "note": "Target semester pertama tercapai."}
 CASES = {
     f"POST {ADDRESS}": Case(body=NAMES),
@@ -115,4 +115,4 @@ async def people_of(side, save):
     await save(*people, *placed, pool, *members)
     pool.status, pool.approved_request_id = Status.APPROVED, uuid4()
     await save(pool)
-    side.keep(usable_pool_id=pool.id, first_id=people[0].id, second_id=people[1].id)
+    side.keep(usable_pool_id=pool.id, best_id=people[0].id, next_best_id=people[1].id)
