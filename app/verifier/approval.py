@@ -61,7 +61,8 @@ def _content(archive: Archive, name: str, stated: str, report: Report) -> Any:
 
 
 def _check_round(one: Mapping[str, Any], request: Mapping[str, Any], report: Report) -> None:
-    where, deciders = f"round {one['round']}", set()
+    where = f"round {one['round']}"
+    deciders: set[str] = set()
     authors = {*request["authors"], one["submitter"]["id"]}
     roles = {stage["position"]: stage["role"] for stage in one["stages"]}
     for decision in one["decisions"]:
@@ -77,10 +78,10 @@ def _check_round(one: Mapping[str, Any], request: Mapping[str, Any], report: Rep
         )
         if {who, person} & authors:
             report.found("decided-by-requester", name, "had a hand in the request")
-        if person in deciders:
+        if {who, person} & deciders:
             report.found("decided-twice", name, "decided twice in one round")
         if (decision["voided_by"] or {}).get("cause") != BACK:
-            deciders.add(person)
+            deciders |= {who, person}
         report.differs(
             "role-differs", name, "the role", roles.get(decision["stage"]), decision["role"]
         )

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from itertools import groupby
 from pathlib import Path
 
@@ -20,13 +21,15 @@ stands for each element of a list.
 """
 UNSTEADY = {"GET /v1/audit/keys", "GET /v1/audit/proofs/consistency"}
 """Answers without data of anybody, whose length is by chance."""
+UUID_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def fields_of(value, path=""):
     """Every place in an answer that holds a plain value, with the value."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from fields_of(inner, f"{path}.{name}" if path else name)
+            place = "{id}" if UUID_KEY.fullmatch(name) else name
+            yield from fields_of(inner, f"{path}.{place}" if path else place)
     elif isinstance(value, list):
         for inner in value:
             yield from fields_of(inner, f"{path}[]")
