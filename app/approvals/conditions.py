@@ -131,7 +131,7 @@ def _at(content: Any, pointer: str) -> tuple[bool, Any]:
         name = part.replace("~1", "/").replace("~0", "~")
         if isinstance(content, Mapping) and name in content:
             content = content[name]
-        elif isinstance(content, list) and name.isascii() and name.isdigit() and len(name) < 10:  # noqa: PLR2004
+        elif isinstance(content, list) and name.isascii() and name.isdigit() and len(name) < 10:  # noqa: PLR2004 - ten digits fit no list
             if int(name) >= len(content):
                 return False, None
             content = content[int(name)]

@@ -34,7 +34,7 @@ class Tally(NamedTuple):
     total: int = 0
     squares: int = 0
 
-    def __add__(self, other: Self) -> "Tally":  # type: ignore[override]
+    def __add__(self, other: Self) -> "Tally":  # type: ignore[override]  # sums, where tuples would join
         return Tally(
             self.number + other.number, self.total + other.total, self.squares + other.squares
         )

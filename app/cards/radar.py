@@ -88,7 +88,7 @@ def _y(n: int, level: int) -> str:
 def _spoke(n: int, one: Comparison, of: int, language: Language) -> dict[str, Any]:
     angle = 2 * pi * n / of
     side = sin(angle)
-    anchor = "middle" if abs(side) < 0.1 else "start" if side > 0 else "end"  # noqa: PLR2004
+    anchor = "middle" if abs(side) < 0.1 else "start" if side > 0 else "end"  # noqa: PLR2004 - upright, but for rounding
     words = NAMES[one.code].in_(language)
     levels = f"{_said(one.achieved)} / {_said(one.required)}"
     return {

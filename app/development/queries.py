@@ -47,7 +47,7 @@ def _plans(name: str, nip: ColumnElement[Any]) -> PageQuery:
             Plan.ends_on,
             Plan.status,
             _of_plan.scalar_subquery().label("activities"),
-            _of_plan.where(_latest == 100).scalar_subquery().label("finished"),  # noqa: PLR2004
+            _of_plan.where(_latest == 100).scalar_subquery().label("finished"),  # noqa: PLR2004 - percent
             Plan.created_at,
         ).join(employees, employees.c.id == Plan.employee_id),
         keys=(Key("id", str, descends=True),),

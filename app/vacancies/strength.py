@@ -66,7 +66,7 @@ def covered(benches: Mapping[object, Bench[Person]]) -> Coverage:
     return Coverage(
         positions=len(numbers),
         with_one=sum(n >= 1 for n in numbers),
-        with_two=sum(n >= 2 for n in numbers),  # noqa: PLR2004
+        with_two=sum(n >= 2 for n in numbers),  # noqa: PLR2004 - as its name says
         ready=sum(numbers),
         people=len({person for bench in benches.values() for person in bench.ready}),
     )

@@ -197,7 +197,7 @@ async def _note(session: AsyncSession, due: Due, outcome: Outcome) -> None:
     now = datetime.now(UTC)
     values: dict[str, Any] = {"state": State.DELIVERED, "next_at": None, "finished_at": now}
     if not outcome.taken:
-        wait = backoff.wait_after(due.attempts, random.random(), outcome.asked)  # noqa: S311
+        wait = backoff.wait_after(due.attempts, random.random(), outcome.asked)  # noqa: S311 - no secret
         if wait is None or outcome.status == GONE:
             values["state"] = State.FAILED
             await _disable(session, due, gone=outcome.status == GONE)
