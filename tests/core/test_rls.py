@@ -18,6 +18,7 @@ select relname from pg_class where relnamespace = 'public'::regnamespace and rel
 and relname not like 'pgqueuer%' and relname <> 'alembic_version' order by relname"""
 SHARED = {
     "agencies",
+    "approval_kinds",
     "audit_checkpoints",
     "audit_keys",
     "audit_leaves",
