@@ -44,7 +44,11 @@ TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     """The application on a running service; tests set what it brings instead."""
-    tokens = Tokens.of(settings)
+    return furnished(*routed(), settings, service)
+
+
+def routed() -> tuple[FastAPI, RouteIndex]:
+    """The application with every route, before it is anybody's; it takes a second to build."""
     app = FastAPI(
         title="Manajemen Talenta ASN",
         version="0.1.0",
@@ -56,6 +60,19 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         telemetry=TELEMETRY,
         lifespan=lifespan,
     )
+    rendering.install(app)
+    api.install(app)
+    assets = files("fastapi_offline") / "static"
+    app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
+    openapi.install(app, api.TAGS)
+    return app, RouteIndex(app)
+
+
+def furnished(
+    app: FastAPI, index: RouteIndex, settings: Settings, service: Service | None = None
+) -> FastAPI:
+    """Give an application the keys, connections and limits of one installation."""
+    tokens = Tokens.of(settings)
     app.state.settings = settings
     app.state.tokens = tokens
     app.state.signer = Signer.of(settings)
@@ -64,11 +81,6 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         app.state.sessions, app.state.reads = service.sessions, service.reads
         if service.notes is not None:
             app.state.accesses = GroupCommit(service.notes, accesses.INSERT)
-    rendering.install(app)
-    api.install(app)
-    assets = files("fastapi_offline") / "static"
-    app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
-    openapi.install(app, api.TAGS)
     app.state.sign_in = None
     people = app.state.people = People.of(settings, lambda: app.state.sessions)
     if people is not None:
@@ -81,7 +93,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         limits=lambda path: (
             settings.max_upload_bytes if path == "/v1/imports" else settings.max_body_bytes
         ),
-        read=RouteIndex(app).read,
+        read=index.read,
         shell=Shell.of(settings),
     )
     return app
