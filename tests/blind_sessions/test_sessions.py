@@ -7,8 +7,12 @@ from sqlalchemy import text
 
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Actor, Role
+from tests.appointments.conftest import URL as PROPOSALS
+from tests.appointments.conftest import office
 from tests.blind_sessions.conftest import URL
 from tests.factories import a_client
+
+__all__ = ["office"]
 
 SHOWN = {
     "box",
@@ -239,6 +243,29 @@ async def test_too_few_to_hide_among_are_not_ranked(panel):
 
     assert (answer.status_code, answer.json()["code"]) == (409, "blind-candidates-too-few")
     assert URL in str(answer.url)
+
+
+async def test_what_a_pool_is_proposed_for_is_not_ranked_blindly_and_the_other_way(office, save):
+    panel = [a_client([Role.COMMITTEE], office.body.agency.id) for _ in range(2)]
+    await save(*panel)
+    new = {
+        "pool_id": office.pool["id"],
+        "position_id": str(office.body.position.id),
+        "purpose": "Peringkat calon kepala bidang tanpa nama",
+        "members": [str(one.id) for one in panel],
+        "quorum": 2,
+    }
+    opened = await office.clients["analyst"].post(URL, json=new)
+    names = office.names("nine", "eight")
+    refused = await office.clients["committee"].post(PROPOSALS, json=names)
+    reason = {"reason": "Jabatan diisi dengan mutasi"}
+    await office.clients["analyst"].post(f"{URL}/{opened.json()['id']}/cancellation", json=reason)
+    await office.proposed("nine", "eight")
+    opening = await office.clients["analyst"].post(URL, json=new)
+
+    assert opened.status_code == 201, opened.text
+    assert (refused.status_code, refused.json()["code"]) == (409, "pool-in-blind-session")
+    assert (opening.status_code, opening.json()["code"]) == (409, "pool-being-decided")
 
 
 async def test_a_pool_with_an_open_session_is_not_sent_for_approval_and_the_other_way(panel, save):
