@@ -11,6 +11,7 @@ from app.approvals import public as verification
 from app.approvals import router as approvals
 from app.assessors import router as assessors
 from app.audit import router as audit
+from app.blind_sessions import router as blind_sessions
 from app.calibrations import router as calibrations
 from app.cards import router as cards
 from app.conflicts import router as conflicts
@@ -70,6 +71,10 @@ TAGS = [
     {"name": "objections", "description": "Sanggah: raised in time, answered by somebody else."},
     {"name": "talent pools", "description": "Succession groups and candidates for a position."},
     {"name": "succession", "description": "Candidates for a position, side by side."},
+    {
+        "name": "blind sessions",
+        "description": "The committee ranks candidates without knowing who they are.",
+    },
     {"name": "vacancies", "description": "Posts that stand empty, or fall vacant by retirement."},
     {"name": "cards", "description": "Pictures of one person: radar and talent card."},
     {"name": "development", "description": "Plans from gaps, training needs, retention by box."},
@@ -121,6 +126,8 @@ ROUTERS: list[APIRouter] = [
     talent_pools.reads,
     talent_pools.router,
     succession.router,
+    blind_sessions.reads,
+    blind_sessions.router,
     vacancies.reads,
     vacancies.router,
     cards.router,

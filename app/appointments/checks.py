@@ -20,6 +20,7 @@ from app.appointments.errors import (
     SamePerson,
 )
 from app.appointments.models import Proposal
+from app.blind_sessions.errors import PoolInBlindSession
 from app.conflicts import service as conflicts
 from app.core.errors import Fault, Problem
 from app.core.identity import Actor
@@ -34,6 +35,7 @@ MEANINGS: dict[str, Problem] = {
     "signer_did_not_propose": SamePerson(),
     "chooser_did_not_propose": SamePerson(),
     "pool_stands_approved": PoolNotUsable(name="-"),
+    "no_open_blind_session": PoolInBlindSession(),
     "ranking_still_stands": RankingChanged(what="pool", changed=["pool"]),
 }
 """Rules of the database that a change meanwhile could still break after the checks here."""

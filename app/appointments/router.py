@@ -34,6 +34,7 @@ from app.appointments.schemas import (
     Rates,
     Withdrawal,
 )
+from app.blind_sessions.errors import PoolInBlindSession
 from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
@@ -61,6 +62,7 @@ PROPOSALS, ONE = "/placement-proposals", "/placement-proposals/{proposal_id}"
             PoolNotFound,
             UnknownReference,
             PoolNotUsable,
+            PoolInBlindSession,
             ProposalRefused,
             ObjectionPending,
             NamesInConflict,

@@ -12,6 +12,8 @@ from app.approvals.errors import IllegalTransition, RequestNotFound
 from app.approvals.models import Request
 from app.approvals.workflow import Action, IllegalAction, State
 from app.audit import service as audit
+from app.blind_sessions.errors import PoolInBlindSession
+from app.core.db import violations
 from app.core.identity import Actor, Role
 
 
@@ -44,7 +46,8 @@ def after(state: State, action: Action, route: workflow.Route, to: int = 0) -> S
 
 async def move(session: AsyncSession, request: Request, state: State) -> None:
     request.status, request.round, request.stage = state.status, state.round, state.stage
-    await session.flush()
+    with violations({"no_open_blind_session": PoolInBlindSession()}):
+        await session.flush()
     await session.refresh(request)
 
 

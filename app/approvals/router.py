@@ -39,6 +39,7 @@ from app.approvals.schemas import (
     DecisionDraft,
 )
 from app.approvals.workflow import Status
+from app.blind_sessions.errors import PoolInBlindSession
 from app.core.db import Session
 from app.core.identity import CurrentActor, Role
 from app.core.openapi import answers, problems
@@ -144,7 +145,14 @@ async def amend_approval_request(
 @router.post(
     "/{request_id}/submission",
     responses={
-        **problems(MayNotSubmit, RequestNotFound, IllegalTransition, StageUnstaffed, *REFUSALS),
+        **problems(
+            MayNotSubmit,
+            RequestNotFound,
+            IllegalTransition,
+            PoolInBlindSession,
+            StageUnstaffed,
+            *REFUSALS,
+        ),
         200: answers(examples.SUBMITTED),
     },
 )

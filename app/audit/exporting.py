@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import policy
@@ -41,12 +42,15 @@ CHECKPOINTS = CONTEXT.format(
 select string_agg(json_build_object('checkpoint', note)::text, E'\\n' order by size)
 from audit_checkpoints where size > $1 and size <= $2""",
 )
+# A refusal by the database comes before the first line, not after it.
+ASK = text("select visible_agencies()")
 
 
 async def begin(session: AsyncSession, actor: Actor, reading: Reading) -> int:
     """Record that the log is taken out; how many leaves it has under the latest checkpoint."""
     if not policy.can_export(actor):
         raise Forbidden
+    await session.execute(ASK)
     size = await reading.fetch(SIZE)
     if size is None:
         raise CheckpointMissing

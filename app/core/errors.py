@@ -66,6 +66,22 @@ class Forbidden(Problem):
     )
 
 
+class Blinded(Forbidden):
+    """The actor sits in an open blind session; raised by the database, wherever people are."""
+
+    code = "blinded"
+    title = Words("Sedang dalam sidang tersamar", "You sit in a blind session")
+    detail = Words(
+        "Selama sidang tersamar {session_id} terbuka, Anda tidak melihat data pegawai. Baca"
+        " kandidatnya di /v1/blind-sessions/{session_id}/candidates dan kirim peringkat Anda; data"
+        " terbuka lagi sesudah pemilik sidang menutupnya.",
+        "While blind session {session_id} is open, you see nothing about civil servants. Read its"
+        " candidates at /v1/blind-sessions/{session_id}/candidates and give your ranking; the rest"
+        " opens again once the session's owner closes it.",
+    )
+    shown = ("session_id",)
+
+
 class Conflict(Problem):
     status = HTTPStatus.CONFLICT
     code = "conflict"

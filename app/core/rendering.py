@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from app.core.errors import (
+    Blinded,
     Fault,
     Forbidden,
     InvalidRequest,
@@ -32,6 +33,8 @@ from app.core.words import Language, Words, language_of
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+BLIND = "BLIND"
+"""SQLSTATE with which the database refuses people to a member of an open blind session."""
 GONE = (
     OSError,
     asyncio.TimeoutError,
@@ -138,6 +141,15 @@ def database_is_gone(error: BaseException | None) -> bool:
     return False
 
 
+def blind_session_of(error: BaseException | None) -> str | None:
+    """The open blind session for whose sake the database showed nothing."""
+    while error is not None:
+        if isinstance(error, asyncpg.PostgresError) and error.sqlstate == BLIND:
+            return str(error.detail)
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def refusal_of(error: BaseException | None) -> str | None:
     """How row-level security or a missing privilege stopped what our own checks let through."""
     while error is not None:
@@ -151,6 +163,8 @@ async def _database(request: Request, error: Exception) -> Response:
     if database_is_gone(error):
         log.warning("database.unavailable", error=type(error).__name__)
         return _respond(request, Unavailable())
+    if session_id := blind_session_of(error):
+        return _respond(request, Blinded(session_id=session_id))
     if refusal := refusal_of(error):
         log.error("database.refused", refusal=refusal)  # a check of the service is missing
         return _respond(request, Forbidden())

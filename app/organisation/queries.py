@@ -8,7 +8,7 @@ from app.core.queries import Key, PageQuery, Query
 from app.organisation.models import Agency, Position, Unit
 
 # Row-level security shows the list of agencies to whoever has any context; here, only one's own.
-OWN: ColumnElement[bool] = literal_column("agencies.id = any ((select visible_agencies())::uuid[])")
+OWN: ColumnElement[bool] = literal_column("agencies.id = any ((select context_agencies())::uuid[])")
 
 AGENCY_SHOWN = select(Agency.id, Agency.code, Agency.name, Agency.created_at).where(OWN)
 UNIT_SHOWN = select(

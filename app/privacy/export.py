@@ -60,6 +60,8 @@ TITLES: dict[str, Words] = {
     "assessments": Words("Asesmen", "Assessments"),
     "audit_events": Words("Peristiwa dalam catatan", "Events in the log"),
     "awards": Words("Penghargaan", "Awards"),
+    "blind_identities": Words("Kandidat sidang tersamar", "Candidate of blind sessions"),
+    "blind_members": Words("Anggota sidang tersamar", "Member of blind sessions"),
     "calibrated_placements": Words("Kotak sesudah kalibrasi", "Boxes after calibration"),
     "calibration_agenda": Words("Agenda kalibrasi", "Agendas of calibrations"),
     "calibration_authorisations": Words("Pengesahan kalibrasi", "Authorised calibrations"),

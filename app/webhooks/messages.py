@@ -10,6 +10,7 @@ NOUNS = frozenset(
     {
         "agency",
         "approval_request",
+        "blind_session",
         "calibration",
         "employee",
         "import",
