@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.approvals import decisions, service
+from app.approvals.decision_schemas import DecisionDraft
 from app.approvals.errors import (
     AlreadyDecided,
     AlreadyRequested,
@@ -15,7 +16,7 @@ from app.approvals.errors import (
     NotTheWaitingStage,
 )
 from app.approvals.kinds.names import Kind
-from app.approvals.schemas import ApprovalRequestDraft, DecisionDraft
+from app.approvals.schemas import ApprovalRequestDraft
 from app.approvals.workflow import Status
 from app.core.db import engine_for, sessions_of, transaction
 from app.core.identity import SYSTEM, Role
