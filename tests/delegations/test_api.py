@@ -1,7 +1,6 @@
 """Delegations, acting officials and absences as they are made, answered and ended."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +12,7 @@ from tests.conftest import an_actor
 from tests.factories import a_client, an_agency
 
 TODAY = datetime.now(UTC).date()
+NOWHERE = "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0fff"
 DAYS = {"valid_from": str(TODAY), "valid_until": str(TODAY + timedelta(days=5))}
 PAST = {"valid_from": "2026-01-05", "valid_until": "2026-01-06"}
 BACKWARDS = {"valid_from": DAYS["valid_until"], "valid_until": str(TODAY)}
@@ -92,10 +92,10 @@ async def test_a_role_has_one_delegate_at_a_time(acting_as, giver, draft):
 @pytest.mark.parametrize(
     ("values", "pointer"),
     [
-        ({"delegate_id": str(uuid4())}, "/delegate_id"),
+        ({"delegate_id": NOWHERE}, "/delegate_id"),
         (PAST, "/valid_until"),
         (BACKWARDS, "/valid_until"),
-        ({"agency_id": str(uuid4())}, "/agency_id"),
+        ({"agency_id": NOWHERE}, "/agency_id"),
     ],
     ids=["a stranger", "past", "backwards", "another agency"],
 )
