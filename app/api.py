@@ -16,6 +16,7 @@ from app.calibrations import router as calibrations
 from app.cards import router as cards
 from app.conflicts import router as conflicts
 from app.core import site
+from app.delegations import router as delegations
 from app.development import retention_routes as retention
 from app.development import router as development
 from app.employees import router as employees
@@ -80,6 +81,7 @@ TAGS = [
     {"name": "development", "description": "Plans from gaps, training needs, retention by box."},
     {"name": "appointments", "description": "Names, choices, deviations and their outcomes."},
     {"name": "approvals", "description": "Requests that wait for a decision, and their letters."},
+    {"name": "delegations", "description": "Who decides in the place of another, and until when."},
     {"name": "webhooks", "description": "What happened is told to systems that asked for it."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
     {"name": "monitoring", "description": "The report, and evidence for the merit worksheet."},
@@ -142,6 +144,8 @@ ROUTERS: list[APIRouter] = [
     approvals.reads,
     approvals.router,
     many_approvals.router,
+    delegations.reads,
+    delegations.router,
     audit.reads,
     audit.router,
     evidence.router,

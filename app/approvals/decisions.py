@@ -7,23 +7,26 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals import deciding, dossier, handling, issuing, route_view
+from app.approvals.decision_schemas import DecisionDraft, DecisionOn, Verdict
 from app.approvals.errors import (
     ONLY_A_RETURN,
     REASON,
     REASON_CODE,
+    ActingHasNoLastWord,
     AlreadyDecided,
     BackToNowhere,
     LastEditorAlone,
+    NoMandate,
     NotNamed,
     RequesterNeverDecides,
 )
 from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, Request
 from app.approvals.reasons import REASONS, Reason
-from app.approvals.schemas import ApprovalRequestRead, DecisionDraft, DecisionOn, Verdict
+from app.approvals.schemas import ApprovalRequestRead
 from app.approvals.workflow import Action, Route, State, Status
 from app.audit import service as audit
-from app.core.db import violations
+from app.core.db import set_context, violations
 from app.core.errors import Fault, InvalidRequest, Problem
 from app.core.identity import Actor
 
@@ -49,6 +52,8 @@ async def decide(
         actor_id=actor.id,
         actor_name=actor.name,
         person_id=who.person_id,
+        voice_id=who.voice_id,
+        on_behalf_of=who.on_behalf_of,
         decision=action,
         reason_code=code,
         reason=draft.reason,
@@ -56,15 +61,20 @@ async def decide(
         content_sha256=draft.content_sha256,
     )
     state = _moved(request, deciding.route_of(stages), earlier, decision)
+    await set_context(session, who.context(actor))
     session.add(decision)
     with violations(
         {
             "one_decision_per_person": AlreadyDecided(round=request.round),
             "requester_never_decides": RequesterNeverDecides(),
+            "one_decision_per_voice": AlreadyDecided(round=request.round),
             "decider_was_named": NotNamed(stage=request.stage, round=request.round),
+            "stand_in_has_mandate": NoMandate(stage=request.stage),
+            "acting_has_no_last_word": ActingHasNoLastWord(),
         }
     ):
         await session.flush()
+    await session.refresh(decision)
 
     if state.status is Status.APPROVED:
         await issuing.number(session, request, decision)
@@ -78,6 +88,8 @@ async def decide(
         "approval_request.decided",
         request,
         before=before,
+        on_behalf_of=decision.on_behalf_of,
+        acting=decision.acting,
         decision=action,
         round=decision.round,
         stage=decision.stage,
@@ -86,6 +98,7 @@ async def decide(
     )
     if state.status is Status.APPROVED:
         await _enact(session, actor, request)
+    await set_context(session, actor.context)
     return await dossier.of(session, request)
 
 

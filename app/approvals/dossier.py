@@ -81,6 +81,10 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "stage": decision.stage,
         "role": decision.role,
         "actor": {"id": decision.actor_id, "name": decision.actor_name},
+        "on_behalf_of": None
+        if decision.on_behalf_of is None
+        else {"id": decision.on_behalf_of, "name": decision.on_behalf_of_name},
+        "acting": decision.acting,
         "decision": decision.decision,
         "reason_code": decision.reason_code,
         "reason": decision.reason,

@@ -73,14 +73,37 @@ class NotNamed(Forbidden):
     shown = ("stage", "round")
 
 
+class NoMandate(Forbidden):
+    code = "no-mandate"
+    title = Words("Tidak ada kuasa memutus untuknya", "No mandate to decide for them")
+    detail = Words(
+        "Tahap {stage} tidak menunjuk orang itu, atau hari ini Anda tidak memegang delegasi yang "
+        "diterima darinya dan tidak bertindak sebagai Plt./Plh. bagi pejabat yang tidak hadir.",
+        "Stage {stage} does not name that person, or today you hold no accepted delegation of "
+        "theirs and do not act in the office of somebody who is absent.",
+    )
+    shown = ("stage",)
+
+
+class ActingHasNoLastWord(Forbidden):
+    code = "acting-has-no-last-word"
+    title = Words("Plt./Plh. tidak memutus akhir", "An acting official has no last word")
+    detail = Words(
+        "Keputusan akhir permohonan ini bersifat strategis dan ada pada pejabat definitif "
+        "(UU 30/2014, Pasal 14 ayat 7).",
+        "The last word on this request is strategic and belongs to the holder of the office "
+        "(UU 30/2014, article 14, paragraph 7).",
+    )
+
+
 class HasConflict(Forbidden):
     code = "has-conflict"
     title = Words("Ada benturan kepentingan", "A conflict of interest")
     detail = Words(
-        "Register benturan kepentingan mencatat hubungan Anda dengan {count} orang dalam isi "
-        "permohonan ini; nyatakan mundur (`abstain`).",
-        "The register of conflicts has you in a relation to {count} people in the content of this "
-        "request; abstain.",
+        "Register benturan kepentingan mencatat hubungan Anda, atau orang yang Anda wakili, dengan "
+        "{count} orang dalam isi permohonan ini; nyatakan mundur (`abstain`).",
+        "The register of conflicts has you, or whom you stand in for, in a relation to {count} "
+        "people in the content of this request; abstain.",
     )
 
 
@@ -122,8 +145,10 @@ class AlreadyDecided(Conflict):
     code = "already-decided"
     title = Words("Sudah memutus", "Decided already")
     detail = Words(
-        "Anda sudah memutus dalam putaran {round} permohonan ini; satu orang satu keputusan.",
-        "You have decided in round {round} of this request already; one person, one decision.",
+        "Anda, atau orang yang Anda wakili, sudah memutus dalam putaran {round} permohonan ini; "
+        "satu orang satu keputusan.",
+        "You, or whom you stand in for, have decided in round {round} of this request already; one "
+        "person, one decision.",
     )
     shown = ("round",)
 

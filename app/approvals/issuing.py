@@ -70,4 +70,7 @@ async def _consents(
         )
         .order_by(Decision.decided_at)
     )
-    return [wording.Consent(d.stage, d.role, d.actor_name, d.decided_at) for d in approvals]
+    return [
+        wording.Consent(d.stage, d.role, d.actor_name, d.decided_at, d.on_behalf_of_name, d.acting)
+        for d in approvals
+    ]

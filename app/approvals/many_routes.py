@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from app.approvals import decisions, examples, service
+from app.approvals.decision_schemas import ManyDecisions, Verdicts
 from app.approvals.kinds.names import Kind
 from app.approvals.route_schemas import RouteRead
-from app.approvals.schemas import ManyDecisions, Verdicts
 from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor

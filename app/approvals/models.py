@@ -18,10 +18,12 @@ from sqlalchemy import (
     false,
     func,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.approvals import by_mandate
 from app.approvals.reasons import Reason
 from app.approvals.workflow import Action, Rule, Status
 from app.core.db import Identified, Model, names_of
@@ -42,6 +44,8 @@ class KindRow(Model):
     __tablename__ = "approval_kinds"
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    definitive_last_word: Mapped[bool] = mapped_column(server_default=true())
+    """Whether nobody who only acts in an office gives the last word."""
 
 
 class Request(Identified):
@@ -185,6 +189,7 @@ class StagePerson(Identified):
     person_id: Mapped[UUID]
     """The civil servant where one is known, else the actor: the same for all their accounts."""
     name: Mapped[str] = mapped_column(Text)
+    acting: Mapped[str | None] = mapped_column(String(3))
 
 
 class RouteRow(Identified):
@@ -207,7 +212,7 @@ class RouteRow(Identified):
     made_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
-class Decision(Identified):
+class Decision(by_mandate.ByMandate, Identified):
     """What one person decided on one content. Never changed; voided when the content changes."""
 
     __tablename__ = "approval_decisions"
@@ -236,6 +241,7 @@ class Decision(Identified):
             unique=True,
             postgresql_where=text("voided_at is null"),
         ),
+        *by_mandate.rules(),
     )
 
     agency_id: Mapped[UUID]

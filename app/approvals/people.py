@@ -24,6 +24,8 @@ class Holder(NamedTuple):
     person_id: UUID
     """The civil servant where one is known, else the actor."""
     name: str
+    acting: str | None = None
+    """`plt` or `plh`, for who acts in the office."""
 
 
 async def person_of(session: AsyncSession, actor_id: UUID) -> UUID:
@@ -38,19 +40,29 @@ async def hands(session: AsyncSession, actor_ids: Collection[UUID]) -> set[UUID]
 
 
 async def for_route(
-    session: AsyncSession, agency_id: UUID, route: Route, without: Collection[UUID]
+    session: AsyncSession,
+    agency_id: UUID,
+    route: Route,
+    without: Collection[UUID],
+    *,
+    definitive: bool,
 ) -> list[list[Holder]]:
     """Those who may decide at each stage of a route for an agency today.
 
-    By clients and memberships in force with the stage's role; `without` are the actors who had a
-    hand in the request, who never decide whatever accounts they have.
+    By clients and memberships in force with the stage's role, or by acting in the office; the last
+    stage takes none of the latter where its word is `definitive`. `without` are the actors who had
+    a hand in the request, who never decide whatever accounts they have.
     """
     roles = sorted({stage.role for stage in route})
     values = {"agency": agency_id, "roles": roles, "day": datetime.now(UTC).date()}
     found = [Holder(*row) for row in await session.execute(HOLDERS, values)]
     out = await hands(session, without)
     able = [one for one in found if not {one.actor_id, one.person_id} & out]
-    return [[one for one in able if one.role == stage.role] for stage in route]
+    last = len(route) - 1 if definitive else len(route)
+    return [
+        [one for one in able if one.role == stage.role and not (one.acting and at == last)]
+        for at, stage in enumerate(route)
+    ]
 
 
 async def frozen_of(session: AsyncSession, request: Request) -> Sequence[StagePerson]:

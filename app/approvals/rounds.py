@@ -48,7 +48,10 @@ async def planned(session: AsyncSession, submitter: Actor | None, request: Reque
     standing = await in_force(session, request.agency_id, request.kind, kind.route)
     route = routes.applied(standing.route, now)
     hands = {*request.authors, *(submitter.names if submitter else ())}
-    return Plan(standing, route, await people.for_route(session, request.agency_id, route, hands))
+    able = await people.for_route(
+        session, request.agency_id, route, hands, definitive=kind.definitive_last_word
+    )
+    return Plan(standing, route, able)
 
 
 def frozen(plan: Plan) -> Plan:
@@ -107,6 +110,7 @@ def _named(
             actor_id=one.actor_id,
             person_id=one.person_id,
             name=one.name,
+            acting=one.acting,
         )
         for one in there
     ]

@@ -20,6 +20,26 @@ class PersonRead(Read):
     """The actor's name."""
 
 
+class StandInRead(PersonRead):
+    """Somebody who may step in for another now."""
+
+    acting: Literal["plt", "plh"] | None
+    """Whether they act in the office; null is by delegation."""
+    until: date
+    """The last day on which they may (UTC)."""
+
+
+class DeciderRead(PersonRead):
+    """Somebody who may decide at a stage."""
+
+    acting: Literal["plt", "plh"] | None
+    """Whether they were named because they act in the office."""
+    absent_until: date | None
+    """The last day of their absence, while they are away."""
+    stand_ins: list[StandInRead]
+    """Who may decide for them now, in their place and never beside them."""
+
+
 class RouteStage(Body):
     """A stage of a route."""
 
@@ -70,15 +90,16 @@ class StageRead(Read):
     """Working days that it is given."""
     condition: dict[str, Any] | None
     """When it applies; null is always."""
-    people: list[PersonRead]
+    people: list[DeciderRead]
     """Who may decide here, as found at submission; nobody before."""
     approvals: int
     """Live approvals so far."""
     state: Literal["ahead", "waiting", "passed", "skipped"]
     """Whether it is done, waits, is still to come, or does not apply to this content."""
     blocked: bool
-    """Whether it can pass no more: too few of its people are left who have not abstained or
-    decided elsewhere. The way out is to withdraw the request, or to return it."""
+    """Whether it cannot pass as things stand: too few of its people are left who have not abstained
+    or decided elsewhere, and are there or have somebody who may step in for them. The way out is a
+    stand-in, or to withdraw the request, or to return it."""
 
 
 class PlannedStage(StageRead):

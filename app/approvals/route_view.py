@@ -1,16 +1,17 @@
 """How a request's route is shown: what is frozen, or what it would be if submitted now."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import people, policy, rounds, workflow
+from app.approvals import people, policy, rounds, stand_ins, voices, workflow
 from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, Request, Round, StageRow
+from app.approvals.stand_ins import StandIns
 from app.approvals.standing_routes import in_force
 from app.approvals.workflow import Action, Route, Rule, Stage, Status
 from app.core import working_days
@@ -40,7 +41,7 @@ async def shown(
     stages = [] if request.status in workflow.EDITABLE else await stages_of(session, request)
     if not stages:
         ahead = enumerate(await preview(session, request), start=1)
-        return [_stage(n, stage, (), counted=stage.rule is not Rule.ALL) for n, stage in ahead]
+        return [_stage(n, stage, [], counted=stage.rule is not Rule.ALL) for n, stage in ahead]
     return await _frozen(session, request, stages, decisions)
 
 
@@ -77,8 +78,9 @@ async def _planned(session: AsyncSession, actor: Actor, request: Request) -> dic
     ]
     able = [{one.person_id for one in there} for there in plan.people]
     short = workflow.first_short(counted, able)
+    now = await stand_ins.of(session, request.agency_id, [stage.role for stage in counted])
     stages = [
-        _stage(n, stage, [(one.actor_id, one.name) for one in there])
+        _stage(n, stage, [now.shown(stage.role, one) for one in there])
         | {"unstaffed": n == short, "state": "skipped" if stage.skipped else "ahead"}
         for n, (stage, there) in enumerate(zip(counted, plan.people, strict=True), start=1)
     ]
@@ -96,26 +98,32 @@ async def _frozen(
     stages: Sequence[StageRow],
     decisions: Sequence[Decision],
 ) -> list[dict[str, Any]]:
-    live = Counter(
-        (d.stage, d.decision) for d in decisions if d.round == request.round and not d.voided_at
-    )
+    standing = [d for d in decisions if d.round == request.round and not d.voided_at]
+    live = Counter((d.stage, d.decision) for d in standing)
     named = await people.frozen_of(session, request)
-    spent = {d.person_id for d in decisions if d.round == request.round and not d.voided_at}
-    able = Counter(
-        one.position
-        for one in {(o.position, o.person_id): o for o in named}.values()
-        if one.person_id not in spent
-    )
-    return [
-        _stage(
-            row.position,
-            row,
-            [(one.actor_id, one.name) for one in named if one.position == row.position],
-            live[row.position, Action.APPROVE],
+    waits = request.status is Status.SUBMITTED
+    roles = {row.role for row in stages}
+    now = await stand_ins.of(session, request.agency_id, roles) if waits else StandIns()
+    gone = stand_ins.heard(standing)
+    shown = []
+    for row in stages:
+        here = [one for one in named if one.position == row.position]
+        able = voices.reachable(
+            {one.person_id for one in here}, now.leaves(row.role, here), now.absent(here), gone
         )
-        | {"state": _state(request, row, live), "blocked": _blocked(request, row, live, able)}
-        for row in stages
-    ]
+        shown.append(
+            _stage(
+                row.position,
+                row,
+                [now.shown(row.role, one, gone) for one in here],
+                live[row.position, Action.APPROVE],
+            )
+            | {
+                "state": _state(request, row, live),
+                "blocked": _blocked(request, row, live, len(able)),
+            }
+        )
+    return shown
 
 
 def _state(request: Request, row: StageRow, live: Counter[tuple[int, Action]]) -> str:
@@ -130,13 +138,11 @@ def _state(request: Request, row: StageRow, live: Counter[tuple[int, Action]]) -
     return "passed" if over and done else "ahead"
 
 
-def _blocked(
-    request: Request, row: StageRow, live: Counter[tuple[int, Action]], able: Counter[int]
-) -> bool:
+def _blocked(request: Request, row: StageRow, live: Counter[tuple[int, Action]], able: int) -> bool:
     """Whether those who are left could not give what is missing."""
     if request.status is not Status.SUBMITTED or row.skipped or row.position < request.stage:
         return False
-    approvals = live[row.position, Action.APPROVE] + able[row.position]
+    approvals = live[row.position, Action.APPROVE] + able
     stage = Stage(row.role, row.rule, row.needed)
     return not workflow.passed(stage, approvals, live[row.position, Action.ABSTAIN])
 
@@ -144,7 +150,7 @@ def _blocked(
 def _stage(
     position: int,
     stage: Stage | StageRow,
-    named: Iterable[tuple[Any, str]],
+    deciders: list[dict[str, Any]],
     approvals: int = 0,
     *,
     counted: bool = True,
@@ -158,7 +164,7 @@ def _stage(
         "needed": stage.needed if counted else None,
         "days": stage.days,
         "condition": stage.condition,
-        "people": [{"id": actor_id, "name": name} for actor_id, name in named],
+        "people": deciders,
         "approvals": approvals,
         "state": "ahead",
         "blocked": False,

@@ -7,7 +7,9 @@ from fastapi import APIRouter, Response, status
 from pydantic import Field
 
 from app.approvals import decisions, examples, policy, queries, service
+from app.approvals.decision_schemas import DecisionDraft
 from app.approvals.errors import (
+    ActingHasNoLastWord,
     AlreadyDecided,
     AlreadyRequested,
     AmendmentStale,
@@ -20,6 +22,7 @@ from app.approvals.errors import (
     LetterVoid,
     MayNotRequest,
     MayNotSubmit,
+    NoMandate,
     NotADecider,
     NotAmendable,
     NotNamed,
@@ -36,7 +39,6 @@ from app.approvals.schemas import (
     ApprovalRequestDraft,
     ApprovalRequestItem,
     ApprovalRequestRead,
-    DecisionDraft,
 )
 from app.approvals.workflow import Status
 from app.blind_sessions.errors import PoolInBlindSession
@@ -177,6 +179,8 @@ async def submit_approval_request(
             NotADecider,
             NotTheWaitingStage,
             NotNamed,
+            NoMandate,
+            ActingHasNoLastWord,
             RequestNotFound,
             AlreadyDecided,
             BackToNowhere,
@@ -199,7 +203,9 @@ async def decide_approval_request(
     need a reason and its code. Only the people whom the submission named decide. The decision
     binds to `content_sha256`: when the content is no longer that, nothing is recorded and the 409
     says what changed. Nobody decides twice in a round, whatever accounts they have, and nobody
-    decides what they drafted, edited or submitted. Silence never approves.
+    decides what they drafted, edited or submitted. Whoever holds an accepted delegation of a person
+    who was named, or acts in the office of one who is absent, decides for them by `on_behalf_of`;
+    both have decided then. Silence never approves.
     """
     return await decisions.decide(session, actor, request_id, decision)
 

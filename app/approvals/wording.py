@@ -41,12 +41,26 @@ BOUND = (
 
 
 class Consent(NamedTuple):
-    """One approval: who, in which role, at which stage, when."""
+    """One approval: who, in which role, at which stage, when; for whom, and whether acting."""
 
     stage: int
     role: str
     name: str
     decided_at: datetime
+    on_behalf_of: str | None = None
+    acting: str | None = None
+
+    @property
+    def office(self) -> str:
+        """The office as letters write it: Plt. Pejabat yang Berwenang."""
+        return (
+            f"{self.acting.capitalize()}. {ROLES[self.role]}" if self.acting else ROLES[self.role]
+        )
+
+    @property
+    def whole_name(self) -> str:
+        """Both names, where one decided for another."""
+        return f"{self.name} (a.n. {self.on_behalf_of})" if self.on_behalf_of else self.name
 
 
 class Issue(NamedTuple):
@@ -77,8 +91,8 @@ def letter(parts: Mapping[str, Any], issue: Issue) -> Letter:
         place="Tempat",
         opening=("Berdasarkan:",),
         approvals=tuple(_row(consent) for consent in issue.consents),
-        signed_as=ROLES[last.role],
-        signed_by=last.name,
+        signed_as=last.office,
+        signed_by=last.whole_name,
         signed_at=local_time(last.decided_at),
         content_sha256=issue.content_sha256,
         code=spaced(issue.code),
@@ -92,8 +106,8 @@ def letter(parts: Mapping[str, Any], issue: Issue) -> Letter:
 def _row(consent: Consent) -> Approval:
     return Approval(
         consent.stage,
-        consent.name,
-        ROLES[consent.role],
+        consent.whole_name,
+        consent.office,
         "Disetujui",
         local_time(consent.decided_at),
     )

@@ -14,8 +14,9 @@ from sqlalchemy import text
 
 from app.approvals import decisions
 from app.approvals import service as approvals
+from app.approvals.decision_schemas import DecisionDraft
 from app.approvals.kinds.names import Kind
-from app.approvals.schemas import ApprovalRequestDraft, ApprovalRequestRead, DecisionDraft
+from app.approvals.schemas import ApprovalRequestDraft, ApprovalRequestRead
 from app.approvals.workflow import Status
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Role

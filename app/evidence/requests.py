@@ -117,6 +117,11 @@ def _decision(row: RowMapping) -> dict[str, Any]:
         "role": row["role"],
         "actor": {"id": str(row["actor_id"]), "name": row["actor_name"]},
         "person_id": str(row["person_id"]),
+        "voice_id": str(row["voice_id"]),
+        "on_behalf_of": None
+        if row["on_behalf_of"] is None
+        else {"id": str(row["on_behalf_of"]), "name": row["on_behalf_of_name"]},
+        "acting": row["acting"],
         "decision": row["decision"],
         "reason_code": row["reason_code"],
         "reason": row["reason"],

@@ -68,6 +68,8 @@ def _check_round(one: Mapping[str, Any], request: Mapping[str, Any], report: Rep
     for decision in one["decisions"]:
         who = decision["actor"]["id"]
         person = decision.get("person_id", who)
+        # Whoever decided and whoever it was decided for: both had a voice, and have given it.
+        both = {who, person, decision.get("voice_id", person)}
         name = f"{where}, {decision['actor']['name']}"
         report.differs(
             "decision-on-other-content",
@@ -76,12 +78,12 @@ def _check_round(one: Mapping[str, Any], request: Mapping[str, Any], report: Rep
             one["content_sha256"],
             decision["content_sha256"],
         )
-        if {who, person} & authors:
+        if both & authors:
             report.found("decided-by-requester", name, "had a hand in the request")
-        if {who, person} & deciders:
+        if both & deciders:
             report.found("decided-twice", name, "decided twice in one round")
         if (decision["voided_by"] or {}).get("cause") != BACK:
-            deciders |= {who, person}
+            deciders |= both
         report.differs(
             "role-differs", name, "the role", roles.get(decision["stage"]), decision["role"]
         )

@@ -1,6 +1,7 @@
 """People who decide at the same time, on a database of their own with real commits."""
 
 import asyncio
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.approvals import decisions, service
+from app.approvals.decision_schemas import DecisionDraft
 from app.approvals.errors import (
     AlreadyDecided,
     AlreadyRequested,
@@ -15,11 +17,13 @@ from app.approvals.errors import (
     NotTheWaitingStage,
 )
 from app.approvals.kinds.names import Kind
-from app.approvals.schemas import ApprovalRequestDraft, DecisionDraft
+from app.approvals.schemas import ApprovalRequestDraft
 from app.approvals.workflow import Status
 from app.core.db import engine_for, sessions_of, transaction
 from app.core.identity import SYSTEM, Role
 from app.core.migrating import SERVICE
+from app.delegations import service as delegations
+from app.delegations.schemas import NewDelegation
 from app.organisation.models import Agency
 from app.talent_pools.models import Pool
 from tests.approvals.conftest import cast_of, world
@@ -118,6 +122,33 @@ async def test_of_two_colleagues_one_passes_the_stage(act, request_, somebody):
 
     assert [request.stage for request in done] == [2]
     assert refused == [NotTheWaitingStage]
+
+
+async def test_of_a_giver_and_a_delegate_who_decide_at_once_exactly_one_counts(
+    act, request_, somebody
+):
+    giver, delegate = somebody(Role.COMMITTEE), somebody(Role.PPK)
+    today = delegations.today()
+    new = NewDelegation(
+        role="committee",
+        delegate_id=delegate.id,
+        valid_from=today,
+        valid_until=today,
+        legal_basis="Peraturan Gubernur Nomor 9 Tahun 2025",
+        reason="Tugas belajar",
+    )
+    given = await act(delegations.delegate, giver, new)
+    await act(partial(delegations.answer, accepted=True), delegate, given.id)
+    instead = approval(request_).model_copy(update={"on_behalf_of": giver.id})
+
+    done, refused = await together(
+        act(decisions.decide, giver, request_.id, approval(request_)),
+        act(decisions.decide, delegate, request_.id, instead),
+        act(decisions.decide, delegate, request_.id, instead),
+    )
+
+    assert [len(request.decisions) for request in done] == [1]
+    assert refused == [AlreadyDecided] * 2
 
 
 async def test_two_requests_for_one_pool_are_one(act, pool, agency):

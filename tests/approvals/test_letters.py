@@ -127,3 +127,36 @@ def test_codes_are_never_the_same_and_survive_being_typed():
 @pytest.mark.parametrize("typed", ["", "x", "7KQF-2M9X", "U" * 24, "7" * 25, "é" * 24])
 def test_what_is_no_code_becomes_none(typed):
     assert codes.normal(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "office", "name"),
+    [
+        ({"acting": "plt"}, "Plt. Pejabat yang Berwenang", "Ratna Wulandari"),
+        ({"acting": "plh"}, "Plh. Pejabat yang Berwenang", "Ratna Wulandari"),
+        (
+            {"on_behalf_of": "Bagas Prasetya"},
+            "Pejabat yang Berwenang",
+            "Ratna Wulandari (a.n. Bagas Prasetya)",
+        ),
+    ],
+    ids=["plt", "plh", "delegate"],
+)
+def test_a_letter_says_in_whose_place_somebody_decided(values, office, name):
+    decided = datetime(2026, 1, 20, 2, 30, tzinfo=UTC)
+    consent = wording.Consent(2, "pyb", "Ratna Wulandari", decided, **values)
+    issue = wording.Issue(
+        number="001/KRS/1600/I/2026",
+        day=date(2026, 1, 20),
+        title="Kelompok Rencana Suksesi Administrator 2026",
+        content=CONTENT[Kind.TALENT_POOL],
+        content_sha256="cd" * 32,
+        consents=[consent],
+        code="7KQF2M9XPPRTVWY3AH4KQ2XZ",
+        public_url="https://talenta.example/",
+    )
+
+    letter = wording.letter(KINDS[Kind.TALENT_POOL].letter(issue), issue)
+
+    [row] = letter.approvals
+    assert (row.role, row.name) == (letter.signed_as, letter.signed_by) == (office, name)

@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from app.approvals.voices import Leave, Said, speaks_for, spent
 from app.approvals.workflow import (
     Action,
     IllegalAction,
@@ -41,6 +42,7 @@ class Vote(NamedTuple):
 
     stage: int
     person: int
+    voice: int
     what: Action
 
 
@@ -58,9 +60,10 @@ class Requests(RuleBasedStateMachine):
         self.state, self.submissions = State(), 0
         self.frozen_route = self.route
         self.votes: list[Vote] = []
+        self.leaves: set[tuple[int, int]] = set()
 
     def live(self, stage, what):
-        return {vote.person for vote in self.votes if (vote.stage, vote.what) == (stage, what)}
+        return {vote.voice for vote in self.votes if (vote.stage, vote.what) == (stage, what)}
 
     def satisfied(self, n):
         """Whether stage n has what it needs, told from the votes alone."""
@@ -87,14 +90,35 @@ class Requests(RuleBasedStateMachine):
         self.frozen_route, self.votes = route, []
         self.submissions += 1
 
-    @rule(person=st.sampled_from(PEOPLE), what=st.sampled_from([Action.APPROVE, Action.ABSTAIN]))
+    @rule(giver=st.sampled_from(PEOPLE), deputy=st.sampled_from(PEOPLE), kept=st.booleans())
+    def delegate(self, giver, deputy, kept):
+        """Given and accepted, or taken back again."""
+        if giver != deputy:
+            (self.leaves.add if kept else self.leaves.discard)((giver, deputy))
+
+    def heard(self):
+        return {one for vote in self.votes for one in (vote.person, vote.voice)}
+
+    @rule(
+        person=st.sampled_from(PEOPLE),
+        voice=st.sampled_from(PEOPLE),
+        what=st.sampled_from([Action.APPROVE, Action.ABSTAIN]),
+    )
     @precondition(lambda self: self.state.status is Status.SUBMITTED)
-    def vote(self, person, what):
+    def vote(self, person, voice, what):
         here = self.state.stage
-        if person not in self.able[here - 1] or any(v.person == person for v in self.votes):
-            return  # the database refuses whoever was not named or has decided
+        let = speaks_for(
+            person,
+            self.able[here - 1],
+            [Leave(*pair) for pair in self.leaves],
+            spent(Said(vote.person, vote.voice) for vote in self.votes),
+        )
+        may = voice in self.able[here - 1] and not {person, voice} & self.heard()
+        assert (voice in let) == (may and (person == voice or (voice, person) in self.leaves))
+        if voice not in let:
+            return  # the database refuses whoever was not named, has no mandate or has decided
         self.state = after(self._counted(), what, self.frozen_route)
-        self.votes.append(Vote(here, person, what))
+        self.votes.append(Vote(here, person, voice, what))
         if not self.satisfied(here):
             assert (self.state.status, self.state.stage) == (Status.SUBMITTED, here)
         elif self.state.status is Status.SUBMITTED:
@@ -133,8 +157,8 @@ class Requests(RuleBasedStateMachine):
 
     @invariant()
     def approved_only_by_the_distinct_people_that_the_route_needs(self):
-        people = [vote.person for vote in self.votes]
-        assert len(people) == len(set(people))
+        people = [one for vote in self.votes for one in {vote.person, vote.voice}]
+        assert len(people) == len(set(people)), "nobody has decided twice, in whose name ever"
         if self.state.status is Status.APPROVED:
             assert all(self.satisfied(n) for n in self.applying())
 

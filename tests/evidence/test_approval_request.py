@@ -100,6 +100,17 @@ async def test_attacks_on_a_decision_are_named(client_for, request_address):
     assert "file-missing" in verify(repacked(silent)).codes()
 
 
+async def test_a_voice_that_was_given_twice_is_named(client_for, request_address):
+    files = files_of(await taken(client_for(Role.AUDITOR), request_address))
+    decisions = json.loads(files["decisions.json"])
+    first, second, _ = decisions["rounds"][1]["decisions"]
+    second["voice_id"] = first["person_id"]
+    second["on_behalf_of"] = first["actor"]
+    forged = {**files, "decisions.json": rfc8785.dumps(decisions)}
+
+    assert "decided-twice" in verify(repacked(forged)).codes()
+
+
 async def test_what_was_sent_to_bkn_can_be_taken_by_bkn(client_for):
     request = await submitted(client_for)
     where = f"{URL}/{request['id']}"

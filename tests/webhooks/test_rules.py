@@ -28,6 +28,7 @@ WITHHELD |= {
 }
 WITHHELD |= {"talent_card", "development_plan", "development_activity"}
 WITHHELD |= {"retention_measure", "recommendation"}
+WITHHELD |= {"delegation", "acting_official", "absence"}
 
 
 @pytest.mark.parametrize(

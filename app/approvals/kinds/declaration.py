@@ -61,6 +61,10 @@ class Declaration:
     """Fields of a draft that it knows."""
     needs: frozenset[str] = frozenset()
     """Those of them without which there is no draft."""
+    definitive_last_word: bool = True
+    """Whether the last word takes the holder of the office, not who acts in it: UU 30/2014, article
+    14, paragraph 7, keeps from acting officials what changes legal status in organisation,
+    personnel and budget. True unless a kind says otherwise; delegates are not concerned."""
     exclusive: bool = False
     """Whether an approval keeps its subject taken, until it is void."""
     examined_outside: bool = False

@@ -103,6 +103,8 @@ DECLARATION = Declaration(
         Stage("bkn", name="Persetujuan BKN", days=10),
     ),
     keeps=frozenset({"kanreg", "bkn"}),
+    # BKN's own offices decide; nobody of the agency acts in them.
+    definitive_last_word=False,
     examined_outside=True,
     drafted=drafted,
     amended=amended,
