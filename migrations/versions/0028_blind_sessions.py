@@ -8,9 +8,7 @@ stays open is read through `context_agencies()`: agencies, clients, and the sess
 import re
 from pathlib import Path
 
-import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 
 from app.core.identity import Role
 from app.core.rls import SERVICE, as_owner, protect_person, restrict, secure
@@ -21,13 +19,13 @@ branch_labels = None
 depends_on = None
 
 ACTING = "(select context_actor())"
-INSTANT = sa.DateTime(timezone=True)
 READERS = {Role.ANALYST, Role.COMMITTEE, Role.PYB, Role.PPK, Role.AUDITOR}
 REGISTER_READERS = {Role.ANALYST, Role.PPK, Role.AUDITOR}
 HERE = "agency_id = any ((select context_agencies())::uuid[])"
 # Whoever is blinded sees the own session and no other.
 OWN_SESSION = "coalesce({column} = (select open_blind_session()), true)"
 CLOSED = "exists (select from blind_sessions s where s.id = session_id and s.state = 'closed')"
+TABLES = Path(__file__).with_name("0028_blind_sessions_tables.sql").read_text(encoding="utf-8")
 PLAIN = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 FUNCTIONS = re.split(r"\n(?=create or replace function |create function )", PLAIN)[1:]
 AS_OWNER = (
@@ -117,17 +115,10 @@ TRIGGERS = (
 )
 
 
-def column(name: str, kind: sa.types.TypeEngine, *, nullable: bool = False, **options) -> sa.Column:
-    return sa.Column(name, kind, nullable=nullable, **options)
-
-
-def now(name: str) -> sa.Column:
-    return column(name, INSTANT, server_default=sa.func.clock_timestamp())
-
-
 def upgrade() -> None:
-    create_sessions()
-    create_parts()
+    for statement in TABLES.split(";\n"):
+        if statement.strip():
+            op.execute(statement)
     for function in (*FUNCTIONS, *AS_OWNER):
         op.execute(function)
     for name, when, table in TRIGGERS:
@@ -135,138 +126,6 @@ def upgrade() -> None:
             f"create trigger {name} {when} on {table} for each row execute function {name}()"
         )
     create_policies()
-
-
-def create_sessions() -> None:
-    op.create_table(
-        "blind_sessions",
-        column("id", sa.Uuid(), server_default=sa.func.new_id()),
-        column("agency_id", sa.Uuid()),
-        column("pool_id", sa.Uuid()),
-        column("position_id", sa.Uuid()),
-        column("pool_revision", sa.Integer()),
-        column("purpose", sa.String(1000)),
-        column("post", JSONB()),
-        column("quorum", sa.SmallInteger()),
-        column("state", sa.String(16), server_default="open"),
-        column("owner_id", sa.Uuid()),
-        column("owner_name", sa.String(200)),
-        now("created_at"),
-        column("ended_at", INSTANT, nullable=True),
-        column("cancelled_because", sa.String(1000), nullable=True),
-        sa.CheckConstraint("quorum between 2 and 99", name="blind_quorum_in_range"),
-        sa.CheckConstraint(
-            "state in ('open', 'closed', 'cancelled') and (state = 'open') = (ended_at is null)"
-            " and (state = 'cancelled') = (cancelled_because is not null)",
-            name="an_ended_blind_session_says_how",
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_blind_sessions"),
-        sa.UniqueConstraint("agency_id", "id", name="blind_session_in_agency"),
-        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name="fk_blind_sessions_agency_id"),
-        sa.ForeignKeyConstraint(["pool_id"], ["talent_pools.id"], name="fk_blind_sessions_pool_id"),
-        sa.ForeignKeyConstraint(
-            ["position_id"], ["positions.id"], name="fk_blind_sessions_position_id"
-        ),
-    )
-    op.create_index(
-        "one_open_blind_session_per_pool",
-        "blind_sessions",
-        ["pool_id"],
-        unique=True,
-        postgresql_where=sa.text("state = 'open'"),
-    )
-
-
-def of_session(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["agency_id", "session_id"],
-        ["blind_sessions.agency_id", "blind_sessions.id"],
-        name=f"{table}_of_blind_session",
-    )
-
-
-def of_candidate(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["session_id", "pseudonym"],
-        ["blind_candidates.session_id", "blind_candidates.pseudonym"],
-        name=f"{table}_of_blind_candidate",
-    )
-
-
-def create_parts() -> None:
-    op.create_table(
-        "blind_members",
-        column("session_id", sa.Uuid()),
-        column("actor_id", sa.Uuid()),
-        column("agency_id", sa.Uuid()),
-        column("employee_id", sa.Uuid(), nullable=True),
-        column("name", sa.String(200)),
-        column("blinded", sa.Boolean(), server_default=sa.true()),
-        sa.PrimaryKeyConstraint("session_id", "actor_id", name="pk_blind_members"),
-        of_session("members"),
-        sa.ForeignKeyConstraint(
-            ["employee_id"],
-            ["employees.id"],
-            name="fk_blind_members_employee_id",
-            ondelete="SET NULL",
-        ),
-    )
-    for name, of in (("account", "actor_id"), ("person", "employee_id")):
-        op.create_index(
-            f"one_blind_session_per_{name}",
-            "blind_members",
-            [of],
-            unique=True,
-            postgresql_where=sa.text("blinded"),
-        )
-    op.create_table(
-        "blind_candidates",
-        column("session_id", sa.Uuid()),
-        column("pseudonym", sa.String(8)),
-        column("agency_id", sa.Uuid()),
-        column("profile", JSONB()),
-        sa.PrimaryKeyConstraint("session_id", "pseudonym", name="pk_blind_candidates"),
-        of_session("candidates"),
-    )
-    op.create_table(
-        "blind_identities",
-        column("session_id", sa.Uuid()),
-        column("pseudonym", sa.String(8)),
-        column("agency_id", sa.Uuid()),
-        column("employee_id", sa.Uuid()),
-        column("pool_rank", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("session_id", "pseudonym", name="pk_blind_identities"),
-        sa.UniqueConstraint("session_id", "employee_id", name="one_pseudonym_per_person"),
-        of_session("identities"),
-        of_candidate("identity"),
-        sa.ForeignKeyConstraint(
-            ["employee_id"],
-            ["employees.id"],
-            name="fk_blind_identities_employee_id",
-            ondelete="CASCADE",
-        ),
-    )
-    op.create_index("ix_blind_identities_employee_id", "blind_identities", ["employee_id"])
-    op.create_table(
-        "blind_marks",
-        column("session_id", sa.Uuid()),
-        column("actor_id", sa.Uuid()),
-        column("pseudonym", sa.String(8)),
-        column("agency_id", sa.Uuid()),
-        column("place", sa.SmallInteger()),
-        column("reason", sa.String(1000)),
-        now("given_at"),
-        sa.CheckConstraint("place >= 1", name="blind_place_from_one"),
-        sa.PrimaryKeyConstraint("session_id", "actor_id", "pseudonym", name="pk_blind_marks"),
-        sa.UniqueConstraint("session_id", "actor_id", "place", name="one_candidate_per_place"),
-        of_session("marks"),
-        of_candidate("mark"),
-        sa.ForeignKeyConstraint(
-            ["session_id", "actor_id"],
-            ["blind_members.session_id", "blind_members.actor_id"],
-            name="mark_of_a_blind_member",
-        ),
-    )
 
 
 def create_policies() -> None:

@@ -13,7 +13,7 @@ from app.core.identity import SYSTEM, Role
 from app.core.rls import protect
 
 revision = "0029"
-down_revision = "0026"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
