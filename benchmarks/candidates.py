@@ -2,7 +2,8 @@
 
 `python benchmarks/candidates.py [PEOPLE]`: a scratch database is filled with people and their
 histories and everybody is mapped. Then all of them are held against one position, rule by rule, as
-`talenta candidates` does it; and pages of a pool are asked for, as the API does it. The bare query
+`talenta candidates` does it; and pages of a pool are asked for, as the API does it, once with the
+bands that the ranks stay in when weights move a little. The bare query
 reads the same people with their trainings and punishments in one statement and judges nobody; it
 is the limit of what reading and judging set by set can come to.
 """
@@ -32,7 +33,7 @@ from app.core.service import DATABASE, Service, running
 from app.scoring_schemes import service as schemes
 from app.talent_maps import service as maps
 from app.talent_maps.schemas import NewMap
-from app.talent_pools import candidates, standings
+from app.talent_pools import candidates, stability, standings
 from app.talent_pools import service as pools
 from app.talent_pools.readiness import Readiness
 from app.talent_pools.schemas import NewPool
@@ -144,6 +145,11 @@ async def compare(
 
         return ask
 
+    async def banded(session: AsyncSession) -> Any:
+        first, _ = await candidates.of_pool(session, SYSTEM, pool_id, position, Slice(PAGE))
+        people = [one.standing.employee_id for one in first]
+        return await stability.bands(session, SYSTEM, pool_id, people)
+
     all_bare, rows = await seconds(talenta, bare(people), 5)
     took, judged = await seconds(talenta, everybody, 3)
     passing = [candidate for candidate in judged if candidate.eligible]
@@ -162,6 +168,12 @@ async def compare(
     for name, wanted in pages.items():
         took, _ = await seconds(talenta, page(wanted), TIMES)
         report(f"page of {PAGE}, {name}", took, median(all_bare), len(judged))
+    took, shown = await seconds(talenta, banded, 5)
+    moved = sum(band.best < band.worst for band in shown.values())
+    print(
+        f"  bands of {PAGE} among {len(judged):,}: median {median(took) * 1000:.0f} ms,"
+        f" {median(took) / median(all_bare):.1f} x the bare query; {moved} of them may move"
+    )
 
 
 def report(what: str, took: list[float], bare: float, pool: int) -> None:

@@ -4,8 +4,7 @@ The arithmetic is the maps' own (`app.talent_maps.placing`), set-based, in table
 transaction; nothing of it stays.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,39 +14,11 @@ from app.scoring_schemes import service as schemes
 from app.scoring_schemes.scheme import Scheme
 from app.talent_maps import placing
 from app.talent_maps.models import TalentMap
-from app.talent_maps.populations import Recalled, Slice
+from app.talent_maps.populations import Recalled
 
 CELLS = """
 select employee_id, case when value is not null then y * 3 + x end as cell from map_scores"""
-
-
-@dataclass(frozen=True, slots=True)
-class Some(Recalled):
-    """Of a finished map these people alone."""
-
-    chosen: tuple[UUID, ...] = ()
-
-    @property
-    def relation(self) -> str:
-        """Everybody's ids."""
-        return f"({self._among('id')}) chosen"
-
-    def people(self, part: Slice) -> str:
-        """The people of a slice as a relation, as known then."""
-        everybody = Recalled.people(self, part)
-        return f"(select * from {everybody} placed where employee_id = any({self._ids}))"
-
-    def rows(self, part: Slice) -> Callable[[str], str]:
-        """The facts of a slice that count, as known then."""
-        counted = Recalled.rows(self, part)
-        return lambda table: f"{counted(table)} and employee_id = any({self._ids})"
-
-    def _among(self, name: str) -> str:
-        return f"select unnest({self._ids}) as {name}"
-
-    @property
-    def _ids(self) -> str:
-        return "'{" + ",".join(map(str, self.chosen)) + "}'::uuid[]"
+IDS = "select unnest('{{{ids}}}'::uuid[])"
 
 
 async def cells(
@@ -62,10 +33,8 @@ async def cells(
     """
     assert facts_of.known_at is not None  # noqa: S101 - a finished map has it
     scheme: Scheme = schemes.parsed(await schemes.get(session, scheme_of.scheme_id))
-    if chosen is None:
-        whom = Recalled(facts_of.id, facts_of.agency_id, facts_of.known_at)
-    else:
-        whom = Some(facts_of.id, facts_of.agency_id, facts_of.known_at, tuple(chosen))
+    among = "" if chosen is None else IDS.format(ids=",".join(map(str, chosen)))
+    whom = Recalled(facts_of.id, facts_of.agency_id, facts_of.known_at, among)
     db = await raw(session)
     await placing.score_people(db, whom, scheme, facts_of.as_of)
     return {row["employee_id"]: row["cell"] for row in await db.fetch(CELLS)}

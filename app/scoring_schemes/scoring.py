@@ -118,16 +118,17 @@ def score_points(scheme: Scheme, points: Mapping[str, Mapping[str, Decimal]]) ->
 
 def score_by(scheme: Scheme, reader: Reader) -> Scores:
     """The scores that what a reader reads would earn."""
-    performance = _score_axis(scheme.performance, scheme.value[0], reader)
-    potential = _score_axis(scheme.potential, scheme.value[1], reader)
+    whole = sum(scheme.value, ZERO)
+    performance = _score_axis(scheme.performance, scheme.value[0], whole, reader)
+    potential = _score_axis(scheme.potential, scheme.value[1], whole, reader)
     value = None
     if performance.score is not None and potential.score is not None:
         weighed = scheme.value[0] * performance.score + scheme.value[1] * potential.score
-        value = divided(weighed, HUNDRED)
+        value = divided(weighed, whole)
     return Scores(performance, potential, value)
 
 
-def _score_axis(axis: Axis, weight: Decimal, reader: Reader) -> AxisScore:
+def _score_axis(axis: Axis, weight: Decimal, whole: Decimal, reader: Reader) -> AxisScore:
     nodes = [_score_node(axis, node, reader) for node in axis.components]
     status, axis_score = _together(nodes)
     nodes = _shares(nodes)
@@ -139,7 +140,7 @@ def _score_axis(axis: Axis, weight: Decimal, reader: Reader) -> AxisScore:
             if status is Status.LEFT or leaf.status is Status.BLOCKING
         )
         return AxisScore(axis, weight, None, None, None, tuple(nodes), missing)
-    contribution = divided(weight * axis_score, HUNDRED)
+    contribution = divided(weight * axis_score, whole)
     return AxisScore(
         axis, weight, axis_score, axis.level(axis_score), contribution, tuple(nodes), ()
     )

@@ -6,12 +6,17 @@ once. A null is either *blocked* or *left*: below a node that can leave there is
 blocks, so one null never means both.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from math import gcd
 
 from app.scoring_schemes.leaf_sql import FINE, SCORE, Sources, half_up, leaf_score, scaled
 from app.scoring_schemes.scheme import Axis, Leaf, Missing, Node, Scheme
+
+MOST = 2**63 // (2 * 100 * SCORE + 1)
+"""What weights may total, in whole numbers, so that twice a sum of weighed scores fits 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +43,42 @@ def can_leave(node: Node) -> bool:
 
 def build(scheme: Scheme, as_of: date, people: str, rows: Callable[[str], str]) -> Statement:
     """The statement for people `people` (a relation aliased `p`), facts `rows(table)`, at D."""
+    names = names_of(scheme)
+    read = read_leaves(scheme, as_of, people, rows)
+    axes = ", ".join(f"{axis_score(axis, names)} as {axis.name}" for axis in scheme.axes)
+    gaps = " | ".join(_gaps(axis, names) for axis in scheme.axes)
+    sql = f"select employee_id, nip, cohort, {axes}, {gaps} as gaps from ({read}) s offset '0'"
+    return Statement(sql, tuple(leaf.code for axis in scheme.axes for leaf in axis.leaves()))
+
+
+def read_leaves(scheme: Scheme, as_of: date, people: str, rows: Callable[[str], str]) -> str:
+    """A select of (employee_id, nip, cohort) with the score of each leaf, by `names_of`."""
     sources = Sources(as_of)
-    leaves = [leaf for axis in scheme.axes for leaf in axis.leaves()]
-    names = {id(leaf): f"l{n}" for n, leaf in enumerate(leaves)}
+    names = names_of(scheme)
     columns = ", ".join(
-        f"{leaf_score(leaf, sources)}::bigint as {names[id(leaf)]}" for leaf in leaves
+        f"{leaf_score(leaf, sources)}::bigint as {names[id(leaf)]}"
+        for axis in scheme.axes
+        for leaf in axis.leaves()
     )
     # The offsets keep the planner from computing a leaf or an axis once for every use of it. They
     # are literals in quotes: constants already when it asks whether workers may run this.
-    read = (
+    return (
         f"select p.employee_id, p.nip, p.cohort, {columns}\n"
         f"from {people} p\n{sources.joins(rows)}\noffset '0'"
     )
-    axes = ", ".join(f"{_axis(axis, names)} as {axis.name}" for axis in scheme.axes)
-    gaps = " | ".join(_gaps(axis, names) for axis in scheme.axes)
-    sql = f"select employee_id, nip, cohort, {axes}, {gaps} as gaps from ({read}) s offset '0'"
-    return Statement(sql, tuple(leaf.code for leaf in leaves))
 
 
-def value_of(scheme: Scheme) -> str:
-    """A person's value in ten-thousandths, from columns `performance` and `potential`."""
-    weights = [scaled(weight, FINE) for weight in scheme.value]
-    return half_up(
-        f"performance * {weights[0]}::bigint + potential * {weights[1]}::bigint", f"{100 * FINE}"
-    )
+def names_of(scheme: Scheme) -> dict[int, str]:
+    """The column of each leaf, by the leaf's identity: numbered in document order."""
+    leaves = [leaf for axis in scheme.axes for leaf in axis.leaves()]
+    return {id(leaf): f"l{n}" for n, leaf in enumerate(leaves)}
+
+
+def value_of(scheme: Scheme, performance: str = "performance", potential: str = "potential") -> str:
+    """A person's value in ten-thousandths, from the columns of both axes."""
+    (one, other), kind = _whole(scheme.value)
+    points = f"{performance} * {one}::{kind} + {potential} * {other}::{kind}"
+    return _rounded(points, f"{one + other}::{kind}", kind)
 
 
 def level_of(axis: Axis) -> str:
@@ -72,29 +89,46 @@ def level_of(axis: Axis) -> str:
     return f"(({column} >= {low})::int + ({column} >= {high})::int)"
 
 
-def _axis(axis: Axis, names: dict[int, str]) -> str:
-    return _mean(axis.components, names, [scaled(node.weight, FINE) for node in axis.components])
+def axis_score(axis: Axis, names: dict[int, str]) -> str:
+    """The axis's score in ten-thousandths from the columns of its leaves; null without one."""
+    return _mean(axis.components, names)
 
 
 def _node(node: Node, names: dict[int, str]) -> str:
     if isinstance(node, Leaf):
         name = names[id(node)]
         return f"coalesce({name}, 0)" if node.missing is Missing.ZERO else name
-    return _mean(node.components, names, [scaled(one.weight, FINE) for one in node.components])
+    return _mean(node.components, names)
 
 
-def _mean(nodes: Sequence[Node], names: dict[int, str], weights: Sequence[int]) -> str:
+def _mean(nodes: Sequence[Node], names: dict[int, str]) -> str:
     """The weighted mean of the nodes that are present; null when one blocks or none is left."""
+    weights, kind = _whole(node.weight for node in nodes)
     points, fixed, varying = [], 0, []
     for node, weight in zip(nodes, weights, strict=True):
         one = _node(node, names)
         if can_leave(node):
-            points.append(f"coalesce({one}, 0) * {weight}::bigint")
-            varying.append(f"(case when {one} is null then 0 else {weight}::bigint end)")
+            points.append(f"coalesce({one}, 0) * {weight}::{kind}")
+            varying.append(f"(case when {one} is null then 0 else {weight}::{kind} end)")
         else:
-            points.append(f"{one} * {weight}::bigint")
+            points.append(f"{one} * {weight}::{kind}")
             fixed += weight
-    return half_up(" + ".join(points), " + ".join([*varying, f"{fixed}::bigint"]))
+    return _rounded(" + ".join(points), " + ".join([*varying, f"{fixed}::{kind}"]), kind)
+
+
+def _whole(weights: Iterable[Decimal]) -> tuple[list[int], str]:
+    """The smallest whole numbers in the proportions of the weights, and a type that holds sums."""
+    units = [scaled(weight, FINE) for weight in weights]
+    factor = gcd(*units)
+    whole = [one // factor for one in units]
+    return whole, "bigint" if sum(whole) < MOST else "numeric"
+
+
+def _rounded(numerator: str, denominator: str, kind: str) -> str:
+    """A quotient rounded half up, as `half_up`; of numerics by the division that cuts off."""
+    if kind == "bigint":
+        return half_up(numerator, denominator)
+    return f"div(2 * ({numerator}) + ({denominator}), nullif(2 * ({denominator}), 0))::bigint"
 
 
 def _gaps(axis: Axis, names: dict[int, str]) -> str:

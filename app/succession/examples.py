@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.talent_pools.examples import CANDIDATE, POOL
+from app.talent_pools.examples import JUDGED, POOL
 
 AXES: list[dict[str, Any]] = [
     {
@@ -25,7 +25,7 @@ AXES: list[dict[str, Any]] = [
         ],
     }
 ]
-FIRST: dict[str, Any] = CANDIDATE | {
+FIRST: dict[str, Any] = JUDGED | {
     "pool_id": POOL["id"],
     "map_id": POOL["map_id"],
     "as_of": "2026-01-01",

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.core.schemas import Body, Read
-from app.talent_pools.schemas import CandidateRead
+from app.talent_pools.schemas import JudgedRead
 
 
 class Compared(Body):
@@ -26,7 +26,7 @@ class NewComparison(Body):
     """Members of one pool or of several; all scored by the same scheme."""
 
 
-class ComparedRead(CandidateRead):
+class ComparedRead(JudgedRead):
     """A candidate with everything that the comparison rests on."""
 
     pool_id: UUID

@@ -110,12 +110,15 @@ class Recalled:
     map_id: UUID
     agency_id: UUID
     known_at: datetime
+    among: str = ""
+    """A query of ids: only the people in it. Everybody, where it is empty."""
 
     @property
     def relation(self) -> str:
         """Everybody's ids."""
         placed = (
             f"select employee_id as id from talent_map_placements where map_id = '{self.map_id}'"
+            + self._holds("employee_id")
         )
         return f"({placed}) p"
 
@@ -125,7 +128,7 @@ class Recalled:
             agency_id=self.agency_id,
             map_id=self.map_id,
             known_at=self._instant,
-            holds=part.holds("p.employee_id"),
+            holds=part.holds("p.employee_id") + self._holds("p.employee_id"),
         )
 
     def rows(self, part: Slice) -> Callable[[str], str]:
@@ -133,8 +136,12 @@ class Recalled:
         counted = (
             f"agency_id = '{self.agency_id}' and recorded_at <= {self._instant}"
             f" and (superseded_at is null or superseded_at > {self._instant})"
+            + self._holds("employee_id")
         )
         return lambda _table: counted + part.holds("employee_id")
+
+    def _holds(self, column: str) -> str:
+        return f" and {column} in ({self.among})" if self.among else ""
 
     @property
     def _instant(self) -> str:

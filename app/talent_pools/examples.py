@@ -44,7 +44,7 @@ NOMINATED: dict[str, Any] = MEMBER | {
     "reason": "Berita acara komite talenta 3/2026, butir 4",
 }
 
-CANDIDATE: dict[str, Any] = {
+JUDGED: dict[str, Any] = {
     "employee_id": PERSON_ID,
     "nip": "**************2003",
     "name": "Dewi Contoh",
@@ -85,6 +85,8 @@ CANDIDATE: dict[str, Any] = {
     ],
     "gaps": [{"rule": "training", "readiness": "unknown", "closes_on": None}],
 }
+
+CANDIDATE: dict[str, Any] = JUDGED | {"rank_band": {"best": 1, "worst": 3}}
 
 
 def page(item: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from app.core.routing import ReadRoute
 from app.core.words import language_of
 from app.core.working_days import today_in_office
 from app.talent_pools import candidates, examples, policy, queries, service
+from app.talent_pools import stability as steadiness
 from app.talent_pools.errors import (
     AlreadyMember,
     ConflictOfInterest,
@@ -207,6 +208,9 @@ async def list_candidates(
     readiness: Annotated[
         Readiness | None, Query(description="Only those who could take the position so soon.")
     ] = None,
+    stability: Annotated[
+        bool | None, Query(description="Whether to show `rank_band`: how steady each rank is.")
+    ] = None,
     accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Any:
     """List the members of a succession group held against a target position, in rank order.
@@ -216,6 +220,10 @@ async def list_candidates(
     not pass: what time or a course closes within two years is `1-2-years`, a degree, a post or a
     promotion in between is `later`. Facts are those of the pool's map: as of its day, as known at
     its instant.
+
+    With `stability=true` each candidate has a `rank_band`: all members are ranked again with each
+    single weight of the scheme raised and lowered by 5 % of itself, and the band is from the best
+    to the worst of these ranks. Whose bands overlap, small changes of weights may reorder.
     """
     after = 0 if cursor is None else _place_in(cursor)
     wanted = Slice(limit, after, eligible, readiness)
@@ -225,7 +233,12 @@ async def list_candidates(
         query = request.scope["query_string"]
         response.headers["Link"] = link_to_next(request.url.path, query, following)
     language = language_of(accept_language)
-    items = [candidates.shown(candidate, actor, language) for candidate in found]
+    people = [candidate.standing.employee_id for candidate in found]
+    bands = await steadiness.bands(session, actor, pool_id, people) if stability else {}
+    items = [
+        {**candidates.shown(one, actor, language), "rank_band": bands.get(who)}
+        for who, one in zip(people, found, strict=True)
+    ]
     return {"items": items, "next": following}
 
 

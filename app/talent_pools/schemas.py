@@ -164,8 +164,8 @@ class GapRead(Read):
     (a course, a degree, another map)."""
 
 
-class CandidateRead(Read):
-    """A member held against a target position."""
+class JudgedRead(Read):
+    """Somebody held against a target position."""
 
     employee_id: UUID
     nip: str
@@ -185,3 +185,19 @@ class CandidateRead(Read):
     """The eight rules, in their order."""
     gaps: list[GapRead]
     """The rules that do not pass, in their order."""
+
+
+class RankBand(Read):
+    """Between which ranks somebody stays when the scheme's weights move by 5 %."""
+
+    best: int
+    """The best rank of all scenarios, the scheme as it stands among them."""
+    worst: int
+    """The worst one. Where it is that of `best`, the rank does not hang on the weights."""
+
+
+class CandidateRead(JudgedRead):
+    """A member held against a target position."""
+
+    rank_band: RankBand | None
+    """How steady the rank is; null unless asked for with `stability=true`."""

@@ -87,7 +87,7 @@ async def sift(
     }
     in_pool = group.pool_id is not None
     about |= {"pool_id": group.pool_id} if in_pool else {"boxes": sorted(question.boxes)}
-    await _expect(session, group)
+    await expect(session, group)
     spelled = (await session.execute(SPELLINGS, {"codes": list(CODES)})).one()
     asked = {
         **about,
@@ -103,7 +103,7 @@ async def sift(
     return [Sifted(Standing(*row[:-1]), row.marks) for row in rows]
 
 
-async def _expect(session: AsyncSession, group: Group) -> None:
+async def expect(session: AsyncSession, group: Group) -> None:
     """Tell the planner of a large group, for this transaction.
 
     A map that has just been made has no statistics yet: its people would be taken for few, and

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 MAP = text("""
-select m.id, m.agency_id, m.name, m.as_of, s.code || '@' || s.version as scheme,
+select m.id, m.agency_id, m.name, m.as_of, m.scheme_id, s.code || '@' || s.version as scheme,
   s.sha256 as scheme_sha256, case when m.state = 'done' then m.known_at end as known_at
 from talent_maps m join scoring_schemes s on s.id = m.scheme_id
 where m.id = :map_id
@@ -106,6 +106,7 @@ class MapUsed:
     agency_id: UUID
     name: str
     as_of: date
+    scheme_id: UUID
     scheme: str
     scheme_sha256: str
     known_at: datetime | None
