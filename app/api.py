@@ -6,6 +6,7 @@ from app.access import membership_routes as memberships
 from app.access import router as access
 from app.access import token_routes as tokens
 from app.appointments import router as appointments
+from app.approvals import attachment_routes as attachments
 from app.approvals import many_routes as many_approvals
 from app.approvals import public as verification
 from app.approvals import router as approvals
@@ -135,6 +136,8 @@ ROUTERS: list[APIRouter] = [
     approvals.reads,
     approvals.router,
     many_approvals.router,
+    attachments.reads,
+    attachments.router,
     audit.reads,
     audit.router,
     evidence.router,

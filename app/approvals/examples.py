@@ -176,3 +176,13 @@ VERDICTS: dict[str, Any] = {
         },
     ]
 }
+
+ATTACHMENT = {
+    "id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a40",
+    "sha256": HASH,
+    "name": "pergub-27-2022.pdf",
+    "media_type": "application/pdf",
+    "size": 481_220,
+    "uploaded_by_name": "Analis BKD",
+    "uploaded_at": "2026-01-05T02:00:00.000000Z",
+}

@@ -33,6 +33,11 @@ def can_submit(actor: Actor, kind: str) -> bool:
     return actor.has(*KINDS[kind].submits) and actor.whole_agency
 
 
+def can_attach(actor: Actor, request: Request) -> bool:
+    """May attach files: who drafts such requests, and who examines from outside."""
+    return can_request(actor, request.kind) or (actor.has(*OUTSIDE) and actor.whole_agency)
+
+
 def can_decide(actor: Actor, request: Request, role: str) -> bool:
     """May decide at a stage of `role`: holds it, and had no hand in the request."""
     return actor.has(Role(role)) and actor.whole_agency and actor.id not in request.authors

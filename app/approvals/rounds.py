@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import content, people, routes, subjects, workflow
+from app.approvals import attachments, content, people, routes, subjects, workflow
 from app.approvals.errors import RequestNotFound, StageUnstaffed
 from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Request, Round, StagePerson, StageRow
@@ -37,6 +37,7 @@ async def take_content(session: AsyncSession, request: Request) -> None:
         await session.flush()
         await session.refresh(request)
     kind.check(json.loads(request.content))
+    await attachments.check_named(session, request)
 
 
 async def planned(session: AsyncSession, submitter: Actor | None, request: Request) -> Plan:
