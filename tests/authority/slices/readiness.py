@@ -6,7 +6,10 @@ from tests.authority.case import Case
 
 FILES = "/v1/approval-requests/{request_id}/attachments"
 DRAFT = {"request_id": "draft_id"}
+OFFICE = {"number": 7, "city": "Palembang", "provinces": ["Sumatera Selatan"]}
 CASES = {
+    "PATCH /v1/agencies/{agency_id}": Case(body={"kanreg": "VII", "province": "Sumatera Selatan"}),
+    "PUT /v1/kanreg/{code}": Case(body=OFFICE, path={"code": "kanreg_code"}),
     f"POST {FILES}": Case(files={"pergub.pdf": PDF.decode()}, path=DRAFT, part="file"),
     f"GET {FILES}": Case(path=DRAFT),
     f"GET {FILES}/{{sha256}}": Case(path={**DRAFT, "sha256": "file_sha256"}),
@@ -16,9 +19,7 @@ CASES = {
 async def prepare(side, client_for, _save):
     analyst = client_for(Role.ANALYST, agency_id=side.agency.id)
     address = f"/v1/approval-requests/{side.ids['draft_id']}/attachments"
-    name = f"{side.mark}.pdf"
-    answer = await analyst.post(
-        address, files={"file": (name, PDF + side.mark.encode() + b"%%EOF")}
-    )
+    name, content = f"{side.mark}.pdf", PDF + side.mark.encode() + b"%%EOF"
+    answer = await analyst.post(address, files={"file": (name, content)})
     assert answer.status_code == 201, answer.text
-    side.keep(file_sha256=answer.json()["sha256"])
+    side.keep(kanreg_code="VII", file_sha256=answer.json()["sha256"])
