@@ -10,6 +10,7 @@ from app.approvals import attachment_routes as attachments
 from app.approvals import many_routes as many_approvals
 from app.approvals import public as verification
 from app.approvals import router as approvals
+from app.approvals import step_routes as steps
 from app.assessors import router as assessors
 from app.audit import router as audit
 from app.calibrations import router as calibrations
@@ -138,6 +139,7 @@ ROUTERS: list[APIRouter] = [
     many_approvals.router,
     attachments.reads,
     attachments.router,
+    steps.router,
     audit.reads,
     audit.router,
     evidence.router,

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from typing import IO
+from collections.abc import Mapping
+from typing import IO, Any
 from uuid import UUID
 
 import structlog
@@ -98,19 +99,26 @@ async def given_out(
 
 async def check_named(session: AsyncSession, request: Request) -> None:
     """Every attachment that the content names was sent to this request."""
-    named = content.attachments_in(json.loads(request.content))
+    faults = await faults_in(session, request, json.loads(request.content))
+    if faults:
+        raise InvalidRequest(errors=faults)
+
+
+async def faults_in(
+    session: AsyncSession, request: Request, said: Mapping[str, Any]
+) -> list[Fault]:
+    """Where something names an attachment that was not sent to this request."""
+    named = content.attachments_in(said)
     if not named:
-        return
+        return []
     there = set(
         await session.scalars(select(Attachment.sha256).where(Attachment.request_id == request.id))
     )
-    faults = [
+    return [
         Fault(pointer, "not-attached", NOT_ATTACHED)
         for pointer, sha256 in named
         if sha256 not in there
     ]
-    if faults:
-        raise InvalidRequest(errors=faults)
 
 
 async def _named(session: AsyncSession, request: Request, sha256: str) -> Attachment:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from app.core.errors import Forbidden, InvalidRequest, NotFound, Problem
+from app.core.errors import Conflict, Forbidden, InvalidRequest, NotFound, Problem
 from app.core.words import Words
 
 
@@ -46,3 +46,30 @@ NOT_ATTACHED = Words(
     "Berkas dengan SHA-256 ini belum dilampirkan ke permohonan ini.",
     "No file with this SHA-256 was attached to this request.",
 )
+
+
+class MayNotRecord(Forbidden):
+    code = "may-not-record"
+    title = Words("Tidak berwenang mencatat", "Not allowed to record")
+    detail = Words("Langkah ini dicatat oleh: {roles}.", "This step is recorded by: {roles}.")
+
+
+class StepOutOfTurn(Conflict):
+    code = "step-out-of-turn"
+    title = Words("Belum atau bukan lagi gilirannya", "Not its turn")
+    detail = Words(
+        "Langkah {step} tidak dapat dicatat sekarang: permohonan berstatus {status}; langkah "
+        "sebelumnya: {after}.",
+        "Step {step} cannot be recorded now: the request is {status}; the step before it: {after}.",
+    )
+    shown = ("step", "status", "after")
+
+
+class PrerequisitesMissing(Conflict):
+    code = "prerequisites-missing"
+    title = Words("Ada langkah yang belum selesai", "Steps are not done yet")
+    detail = Words(
+        "Tahap ini baru dapat menyetujui setelah: {missing}.",
+        "This stage may approve only after: {missing}.",
+    )
+    shown = ("missing",)

@@ -186,3 +186,41 @@ ATTACHMENT = {
     "uploaded_by_name": "Analis BKD",
     "uploaded_at": "2026-01-05T02:00:00.000000Z",
 }
+STEP = {
+    "id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a41",
+    "step": "plenary",
+    "round": 1,
+    "said": {
+        "held_on": "2026-02-12",
+        "result": "approved_with_conditions",
+        "conditions": [{"text": "Lengkapi asesmen pengawas.", "due_on": "2026-06-30"}],
+        "note": None,
+        "attachment_sha256": None,
+    },
+    "settles": True,
+    "actor_name": "Direktorat BKN",
+    "recorded_at": "2026-02-12T08:00:00.000000Z",
+}
+EXAMINATION = {
+    "round": 1,
+    "steps": [STEP],
+    "missing": [{"stage": 2, "role": "bkn", "steps": ["presentation_held"]}],
+    "reviews": [
+        {
+            "code": "regulation",
+            "verdict": "fit",
+            "note": "Peraturan Gubernur 27/2022 berlaku.",
+            "reviewer": "Kanreg VII",
+            "reviewed_at": "2026-01-20T03:00:00.000000Z",
+        }
+    ],
+    "conditions": [
+        {
+            "number": 1,
+            "text": "Lengkapi asesmen pengawas.",
+            "due_on": "2026-06-30",
+            "met_on": None,
+            "attachment_sha256": None,
+        }
+    ],
+}

@@ -1,5 +1,7 @@
 """Who may ask, edit, submit, see and decide; predicates and the scope that says the same in SQL."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, literal, or_, text, true
 
 from app.approvals.kinds.registry import EXAMINED_OUTSIDE, KINDS, SENT_OUT
@@ -37,6 +39,11 @@ def can_submit(actor: Actor, kind: str) -> bool:
 def can_attach(actor: Actor, request: Request) -> bool:
     """May attach files: who drafts such requests, and who examines from outside."""
     return can_request(actor, request.kind) or (actor.has(*OUTSIDE) and actor.whole_agency)
+
+
+def can_record(actor: Actor, roles: Collection[Role]) -> bool:
+    """May record a step that these roles record."""
+    return actor.has(*roles) and actor.whole_agency
 
 
 def can_decide(actor: Actor, request: Request, role: str) -> bool:

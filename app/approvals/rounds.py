@@ -36,6 +36,11 @@ async def take_content(session: AsyncSession, request: Request) -> None:
         request.content = content.canonical(subject.content)
         await session.flush()
         await session.refresh(request)
+    if kind.measured is not None:
+        facts = await kind.measured(session, request.agency_id)
+        request.content = content.canonical({**json.loads(request.content), **facts})
+        await session.flush()
+        await session.refresh(request)
     kind.check(json.loads(request.content))
     await attachments.check_named(session, request)
 
@@ -92,6 +97,7 @@ async def open_round(
                 days=stage.days,
                 condition=stage.condition,
                 skipped=stage.skipped,
+                prerequisites=list(KINDS[request.kind].prerequisites.get(stage.role, ())),
             )
         )
         session.add_all(_named(of_round, position, there))

@@ -28,6 +28,7 @@ from app.approvals.errors import (
     RequestNotFound,
     StageUnstaffed,
 )
+from app.approvals.examining_errors import PrerequisitesMissing
 from app.approvals.kinds.names import Kind
 from app.approvals.kinds.registry import REFUSALS
 from app.approvals.route_schemas import RequestRoute
@@ -176,6 +177,7 @@ async def submit_approval_request(
             LastEditorAlone,
             ContentChanged,
             IllegalTransition,
+            PrerequisitesMissing,
         ),
         201: answers(examples.SUBMITTED, "Recorded."),
     },

@@ -1,4 +1,4 @@
-"""The readiness of a body: a file attached to its draft."""
+"""The readiness of a body: a file attached to its draft, steps of an approved one, its region."""
 
 from app.core.identity import Role
 from tests.approvals.test_attached_files import PDF
@@ -7,7 +7,11 @@ from tests.authority.case import Case
 FILES = "/v1/approval-requests/{request_id}/attachments"
 DRAFT = {"request_id": "draft_id"}
 OFFICE = {"number": 7, "city": "Palembang", "provinces": ["Sumatera Selatan"]}
+APPROVED = {"request_id": "approved_id"}
+DECREE = {"step": "in_force", "number": "412/KEP/2026", "decree_date": "2026-03-01"}
 CASES = {
+    "POST /v1/approval-requests/{request_id}/steps": Case(body=DECREE, path=APPROVED),
+    "GET /v1/approval-requests/{request_id}/examination": Case(path=APPROVED),
     "PATCH /v1/agencies/{agency_id}": Case(body={"kanreg": "VII", "province": "Sumatera Selatan"}),
     "PUT /v1/kanreg/{code}": Case(body=OFFICE, path={"code": "kanreg_code"}),
     f"POST {FILES}": Case(files={"pergub.pdf": PDF.decode()}, path=DRAFT, part="file"),
