@@ -9,6 +9,7 @@ from app.appointments import router as appointments
 from app.approvals import attachment_routes as attachments
 from app.approvals import many_routes as many_approvals
 from app.approvals import public as verification
+from app.approvals import register_routes as registers
 from app.approvals import router as approvals
 from app.approvals import step_routes as steps
 from app.assessors import router as assessors
@@ -140,6 +141,7 @@ ROUTERS: list[APIRouter] = [
     attachments.reads,
     attachments.router,
     steps.router,
+    registers.router,
     audit.reads,
     audit.router,
     evidence.router,
@@ -148,7 +150,7 @@ ROUTERS: list[APIRouter] = [
     monitoring.router,
 ]
 """Domains under /v1."""
-PUBLIC: list[APIRouter] = [tokens.router, verification.router, site.router]
+PUBLIC: list[APIRouter] = [tokens.router, verification.router, registers.public, site.router]
 """Routers with addresses of their own, outside /v1."""
 
 

@@ -10,6 +10,7 @@ OFFICE = {"number": 7, "city": "Palembang", "provinces": ["Sumatera Selatan"]}
 APPROVED = {"request_id": "approved_id"}
 DECREE = {"step": "in_force", "number": "412/KEP/2026", "decree_date": "2026-03-01"}
 CASES = {
+    "GET /v1/register": Case(query={"limit": "5"}),
     "POST /v1/approval-requests/{request_id}/steps": Case(body=DECREE, path=APPROVED),
     "GET /v1/approval-requests/{request_id}/examination": Case(path=APPROVED),
     "PATCH /v1/agencies/{agency_id}": Case(body={"kanreg": "VII", "province": "Sumatera Selatan"}),
