@@ -6,9 +6,12 @@ from app.access import membership_routes as memberships
 from app.access import router as access
 from app.access import token_routes as tokens
 from app.appointments import router as appointments
+from app.approvals import attachment_routes as attachments
 from app.approvals import many_routes as many_approvals
 from app.approvals import public as verification
+from app.approvals import register_routes as registers
 from app.approvals import router as approvals
+from app.approvals import step_routes as steps
 from app.assessors import router as assessors
 from app.audit import router as audit
 from app.blind_sessions import router as blind_sessions
@@ -146,6 +149,10 @@ ROUTERS: list[APIRouter] = [
     many_approvals.router,
     delegations.reads,
     delegations.router,
+    attachments.reads,
+    attachments.router,
+    steps.router,
+    registers.router,
     audit.reads,
     audit.router,
     evidence.router,
@@ -154,7 +161,7 @@ ROUTERS: list[APIRouter] = [
     monitoring.router,
 ]
 """Domains under /v1."""
-PUBLIC: list[APIRouter] = [tokens.router, verification.router, site.router]
+PUBLIC: list[APIRouter] = [tokens.router, verification.router, registers.public, site.router]
 """Routers with addresses of their own, outside /v1."""
 
 

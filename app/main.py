@@ -26,6 +26,7 @@ from app.core.jobs import Work, Worker
 from app.core.routing import RouteIndex
 from app.core.service import Service
 from app.core.shell import Shell
+from app.core.storage import LocalStorage
 from app.employees import accesses
 from app.worker import HANDLERS, SCHEDULES
 
@@ -76,6 +77,7 @@ def furnished(
     app.state.settings = settings
     app.state.tokens = tokens
     app.state.signer = Signer.of(settings)
+    app.state.storage = LocalStorage(settings.attachments_dir)
     app.state.service, app.state.accesses = service, None
     if service is not None:
         app.state.sessions, app.state.reads = service.sessions, service.reads
@@ -90,13 +92,20 @@ def furnished(
         Edge,
         authenticate=people.beside(tokens.authenticate) if people else tokens.authenticate,
         recognise=people.recognise if people else None,
-        limits=lambda path: (
-            settings.max_upload_bytes if path == "/v1/imports" else settings.max_body_bytes
-        ),
+        limits=lambda path: limit_of(settings, path),
         read=index.read,
         shell=Shell.of(settings),
     )
     return app
+
+
+def limit_of(settings: Settings, path: str) -> int:
+    """The largest body that may be sent to a path."""
+    if path == "/v1/imports":
+        return settings.max_upload_bytes
+    if path.startswith("/v1/approval-requests/") and path.endswith("/attachments"):
+        return settings.max_attachment_bytes
+    return settings.max_body_bytes
 
 
 @asynccontextmanager

@@ -11,13 +11,16 @@ from app.access.errors import (
     AGENCY_NEEDED,
     AGENCY_UNKNOWN,
     DAYS_REVERSED,
+    REGION_NEEDED,
+    REGION_UNFIT,
+    REGION_UNKNOWN,
     UNIT_UNKNOWN,
     AuthorityInvalid,
 )
 from app.access.models import Client, Membership
-from app.access.schemas import Authority
+from app.access.schemas import Authority, MembershipGrant
 from app.core.errors import Fault
-from app.core.identity import Actor
+from app.core.identity import Actor, Role
 
 DOOR = Actor(UUID(int=0), "anonymous", frozenset(), frozenset())
 """Whoever is not recognised yet: no role, no agency."""
@@ -39,6 +42,7 @@ def described(given: Client | Membership) -> dict[str, Any]:
     return {
         "roles": list(given.roles),
         "units": None if given.units is None else [str(unit) for unit in given.units],
+        "kanreg": given.kanreg,
         "valid_from": given.valid_from.isoformat(),
         "valid_until": None if last is None else last.isoformat(),
     }
@@ -49,6 +53,7 @@ async def check(session: AsyncSession, authority: Authority) -> None:
     faults = [
         *await _agency_faults(session, authority.agency_id),
         *await _unit_faults(session, authority.agency_id, authority.units or []),
+        *await _region_faults(session, authority),
     ]
     first, last = authority.valid_from or today(), authority.valid_until
     if last is not None and last < first:
@@ -76,3 +81,17 @@ async def _unit_faults(
         for n, unit in enumerate(units)
         if unit not in known
     ]
+
+
+async def _region_faults(session: AsyncSession, authority: Authority) -> list[Fault]:
+    """A person of a Kantor Regional serves one; nobody else serves any."""
+    alone = set(authority.roles) == {Role.KANREG} and authority.agency_id is None
+    if authority.kanreg is None:
+        is_person = isinstance(authority, MembershipGrant)
+        here = Role.KANREG in authority.roles and authority.agency_id is None
+        return [REGION_NEEDED] if is_person and here else []
+    if not alone:
+        return [REGION_UNFIT]
+    statement = text("select exists (select from kanreg where code = :code)")
+    known = await session.scalar(statement, {"code": authority.kanreg})
+    return [] if known else [REGION_UNKNOWN]

@@ -58,6 +58,10 @@ def add_client(
         list[str] | None,
         typer.Option(help="SIASN id of a unit where they hold, with all below; default: all."),
     ] = None,
+    kanreg: Annotated[
+        str | None,
+        typer.Option(help="Kantor Regional, for role kanreg: its agencies alone; default: all."),
+    ] = None,
     valid_from: Annotated[
         datetime | None,
         typer.Option("--from", formats=["%Y-%m-%d"], help="First day; default: today."),
@@ -68,7 +72,7 @@ def add_client(
     ] = None,
 ) -> None:
     """Let a client in and print its secret, this once."""
-    place = Place(agency, tuple(unit or ()), valid_from, valid_until)
+    place = Place(agency, tuple(unit or ()), valid_from, valid_until, kanreg)
     show(asyncio.run(admit(name, role, place)))
 
 
@@ -137,6 +141,7 @@ class Place(NamedTuple):
     units: tuple[str, ...] = ()
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    kanreg: str | None = None
 
 
 async def admit(name: str, roles: list[Role], place: Place) -> service.Admitted:
@@ -152,6 +157,7 @@ async def admit(name: str, roles: list[Role], place: Place) -> service.Admitted:
             units=await units_named(session, agency_id, place.units),
             valid_from=place.valid_from and place.valid_from.date(),
             valid_until=place.valid_until and place.valid_until.date(),
+            kanreg=place.kanreg,
         )
         return await service.admit(session, SYSTEM, admission)
 

@@ -150,6 +150,30 @@ EMPLOYEE_UNKNOWN = Fault(
     "employee-unknown",
     Words("Pegawai ini tidak ada di instansi itu.", "This person does not exist in that agency."),
 )
+REGION_NEEDED = Fault(
+    "/kanreg",
+    "region-needed",
+    Words(
+        "Pegawai Kantor Regional bertugas di satu wilayah; sebutkan, lihat /v1/kanreg.",
+        "A person of a Kantor Regional serves one region; name it, see /v1/kanreg.",
+    ),
+)
+REGION_UNFIT = Fault(
+    "/kanreg",
+    "region-unfit",
+    Words(
+        "Wilayah hanya untuk peran kanreg saja, tanpa instansi.",
+        "A region is for role kanreg alone, without an agency.",
+    ),
+)
+REGION_UNKNOWN = Fault(
+    "/kanreg",
+    "region-unknown",
+    Words(
+        "Kantor Regional ini tidak ada; lihat /v1/kanreg.",
+        "There is no such Kantor Regional; see /v1/kanreg.",
+    ),
+)
 DAYS_REVERSED = Fault(
     "/valid_until",
     "days-reversed",

@@ -33,6 +33,7 @@ A_MEMBERSHIP = {
     "agency_id": "0199f3a4-7c1e-7000-8b3a-5c7e8d9f0a1b",
     "units": None,
     "employee_id": None,
+    "kanreg": None,
     "valid_from": "2026-01-05",
     "valid_until": "2026-12-31",
     "created_at": "2026-01-05T02:00:00Z",

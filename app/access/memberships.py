@@ -39,6 +39,8 @@ class Held(NamedTuple):
     employee_id: UUID | None
     valid_until: date | None
     """The last day of it."""
+    region: str | None = None
+    """The Kantor Regional that they serve; None: no region limits it."""
 
 
 def person_id(issuer: str, subject: str) -> UUID:
@@ -137,7 +139,7 @@ async def memberships_of(sessions: Sessions, issuer: str, subject: str) -> list[
         )
         statement = text(
             "select m.id, m.name, m.roles, m.agency_id, a.code, m.units, m.employee_id,"
-            " m.valid_until from memberships m left join agencies a on a.id = m.agency_id"
+            " m.valid_until, m.kanreg from memberships m left join agencies a on a.id = m.agency_id"
             " where m.issuer = :issuer and m.subject = :subject and m.ended_at is null"
             " and m.valid_from <= :day and (m.valid_until is null or m.valid_until >= :day)"
             " order by a.code nulls first"
@@ -153,6 +155,7 @@ async def memberships_of(sessions: Sessions, issuer: str, subject: str) -> list[
                 units=None if row.units is None else frozenset(row.units),
                 employee_id=row.employee_id,
                 valid_until=row.valid_until,
+                region=row.kanreg,
             )
             for row in rows
         ]

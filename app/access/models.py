@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Identified, Model
 
+OF_A_REGION = "kanreg is null or ('kanreg' = all (roles) and agency_id is null)"
 WHERE = "coalesce(agency_id, '00000000-0000-0000-0000-000000000000'::uuid)"
 
 
@@ -36,6 +37,7 @@ class Client(Identified):
             name="client_units_in_an_agency",
         ),
         CheckConstraint("valid_until >= valid_from", name="client_days_in_order"),
+        CheckConstraint(OF_A_REGION, name="client_region_for_kanreg"),
     )
 
     name: Mapped[str] = mapped_column(String(200))
@@ -44,6 +46,8 @@ class Client(Identified):
     """The agency where the roles hold; NULL means every agency."""
     units: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
     """The roots of the unit subtrees where the roles hold; NULL means the whole agency."""
+    kanreg: Mapped[str | None] = mapped_column(ForeignKey("kanreg.code"))
+    """The Kantor Regional whose agencies the role `kanreg` holds for; NULL: no region limits it."""
     valid_from: Mapped[date] = mapped_column(server_default=func.current_date())
     valid_until: Mapped[date | None]
     active: Mapped[bool] = mapped_column(server_default=true())
@@ -119,6 +123,7 @@ class Membership(Identified):
             "employee_id is null or agency_id is not null", name="membership_person_in_an_agency"
         ),
         CheckConstraint("valid_until >= valid_from", name="membership_days_in_order"),
+        CheckConstraint(OF_A_REGION, name="membership_region_for_kanreg"),
         ExcludeConstraint(
             (text("uuid_range(actor_id, actor_id, '[]')"), "&&"),
             (text(f"uuid_range({WHERE}, {WHERE}, '[]')"), "&&"),
@@ -138,6 +143,8 @@ class Membership(Identified):
     agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"))
     units: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
     """The roots of the unit subtrees where the roles hold; NULL means the whole agency."""
+    kanreg: Mapped[str | None] = mapped_column(ForeignKey("kanreg.code"))
+    """The Kantor Regional whose agencies these are, for role `kanreg`."""
     employee_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("employees.id", ondelete="SET NULL")
     )

@@ -105,13 +105,14 @@ class People:
             None if scope.agency_id is None else frozenset({scope.agency_id}),
             units=scope.units,
             employee_id=scope.employee_id,
+            region=scope.region,
         )
 
     async def _narrowed(self, scopes: list[Scope], code: str) -> Scope:
         """The scope of every agency, in the one that the person names."""
         scope = everywhere(scopes)
         found = await self._agencies([code]) if len(code) <= LONGEST_CODE else {}
-        if scope is None or code not in found:
+        if scope is None or scope.region or code not in found:
             raise AgencyRefused(agencies=[each.code for each in scopes])
         return scope._replace(agency_id=found[code], code=code)
 
@@ -125,6 +126,7 @@ class People:
                 membership.agency_code or EVERYWHERE,
                 membership.units,
                 membership.employee_id,
+                membership.region,
             )
             for membership in held
         ]

@@ -98,7 +98,7 @@ def _as_actor(client: Client, scope: str | None) -> Actor:
         roles = frozenset(Role(role) for role in wanted)
     agencies = None if client.agency_id is None else frozenset({client.agency_id})
     units = None if client.units is None else frozenset(client.units)
-    return Actor(client.id, client.name, roles, agencies, units)
+    return Actor(client.id, client.name, roles, agencies, units, region=client.kanreg)
 
 
 def _end_of(client: Client) -> float | None:

@@ -43,6 +43,7 @@ A_CLIENT = {
     "roles": ["simpeg"],
     "agency_id": "0199f3a4-7c1e-7000-8b3a-5c7e8d9f0a1b",
     "units": None,
+    "kanreg": None,
     "valid_from": "2026-01-05",
     "valid_until": None,
     "active": True,

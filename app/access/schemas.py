@@ -19,6 +19,8 @@ class Authority(Body):
     """Where the roles hold; null means in every agency."""
     units: Annotated[list[UUID], Field(min_length=1, max_length=50)] | None = None
     """Units of the agency: the roles hold in each and in all below it; null means in all units."""
+    kanreg: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$", examples=["VII"])] | None = None
+    """For role `kanreg` alone, without `agency_id`: the Kantor Regional where it holds."""
     valid_from: date | None = None
     """First day of the authority (UTC); null means today."""
     valid_until: date | None = None
@@ -45,6 +47,8 @@ class ClientRead(Read):
     """Where the roles hold; null means in every agency."""
     units: list[UUID] | None
     """Units where the roles hold, with all below; null means in all units."""
+    kanreg: str | None
+    """The Kantor Regional whose agencies these are; null means that no region limits them."""
     valid_from: date
     """First day on which it gets tokens (UTC)."""
     valid_until: date | None
@@ -155,6 +159,8 @@ class MembershipRead(Read):
     """Units where the roles hold, with all below; null means in all units."""
     employee_id: UUID | None
     """The civil servant that the person is, where known."""
+    kanreg: str | None
+    """The Kantor Regional whose agencies these are; null where it is not one's role."""
     valid_from: date
     """First day (UTC)."""
     valid_until: date | None

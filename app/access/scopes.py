@@ -27,6 +27,8 @@ class Scope(NamedTuple):
     units: frozenset[UUID] | None = None
     """Roots of unit subtrees; None: the whole agency."""
     employee_id: UUID | None = None
+    region: str | None = None
+    """Of every agency, those of a Kantor Regional."""
 
 
 class Servant(NamedTuple):

@@ -47,6 +47,7 @@ async def admit(session: AsyncSession, actor: Actor, admission: ClientAdmission)
         roles=sorted(set(admission.roles)),
         agency_id=admission.agency_id,
         units=sorted(set(admission.units)) if admission.units else None,
+        kanreg=admission.kanreg,
         valid_from=admission.valid_from or authority.today(),
         valid_until=admission.valid_until,
     )

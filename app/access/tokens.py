@@ -86,6 +86,7 @@ class Tokens:
             "agencies": "*" if agencies is None else sorted(str(a) for a in agencies),
             **({} if units is None else {"units": sorted(str(u) for u in units)}),
             **({} if actor.employee_id is None else {"employee_id": str(actor.employee_id)}),
+            **({} if actor.region is None else {"region": actor.region}),
             "iat": int(now),
             "exp": int(now) + self.lifetime(until),
             "jti": new_jti(now),
@@ -170,6 +171,7 @@ def actor_in(claims: dict[str, Any]) -> Actor:
         agencies=None if agencies == "*" else frozenset(UUID(agency) for agency in agencies),
         units=None if units is None else frozenset(UUID(unit) for unit in units),
         employee_id=UUID(claims["employee_id"]) if "employee_id" in claims else None,
+        region=claims.get("region"),
     )
 
 

@@ -45,6 +45,23 @@ def people_in(content: Any) -> set[UUID]:
     return set()
 
 
+def attachments_in(content: Any, pointer: str = "") -> list[tuple[str, str]]:
+    """The attachments that a content names, wherever it does: every `attachment_sha256`."""
+    found = []
+    pairs: list[tuple[str, Any]] = []
+    if isinstance(content, dict):
+        pairs = list(content.items())
+    elif isinstance(content, list):
+        pairs = [(str(at), item) for at, item in enumerate(content)]
+    for key, value in pairs:
+        where = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+        if key == "attachment_sha256" and isinstance(value, str):
+            found.append((where, value))
+        else:
+            found += attachments_in(value, where)
+    return found
+
+
 def changes(before: Any, after: Any, pointer: str = "") -> list[Change]:
     """What one has to do to `before` to get `after`, in the order of the content."""
     return list(_changes(before, after, pointer))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import deciding, dossier, handling, issuing, route_view
+from app.approvals import deciding, dossier, handling, issuing, recording, route_view
 from app.approvals.decision_schemas import DecisionDraft, DecisionOn, Verdict
 from app.approvals.errors import (
     ONLY_A_RETURN,
@@ -42,6 +42,8 @@ async def decide(
     stages = await route_view.stages_of(session, request)
     earlier = await deciding.live(session, request)
     who = await deciding.role(session, actor, request, stages, earlier, draft)
+    if action is Action.APPROVE:
+        await recording.check_prerequisites(session, request, stages[request.stage - 1])
 
     decision = Decision(
         agency_id=request.agency_id,

@@ -176,3 +176,100 @@ VERDICTS: dict[str, Any] = {
         },
     ]
 }
+
+ATTACHMENT = {
+    "id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a40",
+    "sha256": HASH,
+    "name": "pergub-27-2022.pdf",
+    "media_type": "application/pdf",
+    "size": 481_220,
+    "uploaded_by_name": "Analis BKD",
+    "uploaded_at": "2026-01-05T02:00:00.000000Z",
+}
+STEP = {
+    "id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a41",
+    "step": "plenary",
+    "round": 1,
+    "said": {
+        "held_on": "2026-02-12",
+        "result": "approved_with_conditions",
+        "conditions": [{"text": "Lengkapi asesmen pengawas.", "due_on": "2026-06-30"}],
+        "note": None,
+        "attachment_sha256": None,
+    },
+    "settles": True,
+    "actor_name": "Direktorat BKN",
+    "recorded_at": "2026-02-12T08:00:00.000000Z",
+}
+EXAMINATION = {
+    "round": 1,
+    "steps": [STEP],
+    "missing": [{"stage": 2, "role": "bkn", "steps": ["presentation_held"]}],
+    "reviews": [
+        {
+            "code": "regulation",
+            "verdict": "fit",
+            "note": "Peraturan Gubernur 27/2022 berlaku.",
+            "reviewer": "Kanreg VII",
+            "reviewed_at": "2026-01-20T03:00:00.000000Z",
+        }
+    ],
+    "conditions": [
+        {
+            "number": 1,
+            "text": "Lengkapi asesmen pengawas.",
+            "due_on": "2026-06-30",
+            "met_on": None,
+            "attachment_sha256": None,
+        }
+    ],
+}
+REGISTER = {
+    "items": [
+        {
+            "agency_id": "0199f3a4-7c1e-7000-8b3a-5c7e8d9f0a1b",
+            "code": "7100",
+            "name": "Pemerintah Provinsi Sumatera Raya",
+            "kanreg": "VII",
+            "province": "Sumatera Selatan",
+            "request_id": "0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1d",
+            "state": "in_force",
+            "submitted_at": "2026-01-05T02:00:00Z",
+            "decided_at": "2026-02-16T04:00:00Z",
+            "letter_number": "001/PMT/7100/II/2026",
+            "letter_date": "2026-02-16",
+            "decree_number": "412/KEP/2026",
+            "decree_date": "2026-03-01",
+            "conditions": 1,
+            "conditions_met": 0,
+            "evaluated_on": None,
+            "first_in_region": True,
+            "stages": [
+                {
+                    "stage": 1,
+                    "role": "kanreg",
+                    "name": "Verifikasi Kantor Regional BKN",
+                    "working_days": 11,
+                    "passed_on": "2026-01-21",
+                }
+            ],
+        }
+    ],
+    "next": None,
+}
+REGION_COUNTS = {"items": [{"kanreg": "VII", "bodies": 2, "states": {"in_force": 1, "plenary": 1}}]}
+PUBLIC_REGISTER = {
+    "items": [
+        {
+            "name": "Pemerintah Provinsi Sumatera Raya",
+            "kanreg": "VII",
+            "province": "Sumatera Selatan",
+            "state": "in_force",
+            "approved_on": "2026-02-16",
+            "letter_number": "001/PMT/7100/II/2026",
+            "decree_number": "412/KEP/2026",
+            "decree_date": "2026-03-01",
+            "first_in_region": True,
+        }
+    ]
+}

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.approvals import letters, wording
 from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, LetterFile, Request
+from app.approvals.recording import of_round, told
 from app.approvals.workflow import Action
 from app.core.codes import new_code
 from app.core.config import get_settings
@@ -50,6 +51,7 @@ async def issue(session: AsyncSession, request: Request) -> None:
         content=json.loads(request.content),
         content_sha256=request.content_sha256,
         consents=await _consents(session, request.id, request.round),
+        conditions=KINDS[request.kind].conditions(told(await of_round(session, request))),
         code=request.verify_code,
         public_url=get_settings().public_url,
     )

@@ -170,6 +170,8 @@ class StageRow(Identified):
     days: Mapped[int] = mapped_column(server_default="5")
     condition: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     skipped: Mapped[bool] = mapped_column(server_default=false())
+    prerequisites: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    """What must be recorded before it approves."""
 
 
 class StagePerson(Identified):

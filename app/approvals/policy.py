@@ -1,6 +1,8 @@
 """Who may ask, edit, submit, see and decide; predicates and the scope that says the same in SQL."""
 
-from sqlalchemy import ColumnElement, and_, literal, or_, true
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, literal, or_, text, true
 
 from app.approvals.kinds.registry import EXAMINED_OUTSIDE, KINDS, SENT_OUT
 from app.approvals.models import Request
@@ -19,6 +21,7 @@ INSIDE = frozenset(
 )
 """Roles within the agency: they see its requests from the first draft on. An administrator runs
 the installation and has no business with people's careers."""
+IN_REGION = text("select id from agencies where kanreg = :region")
 OUTSIDE = frozenset({Role.KANREG, Role.BKN})
 """Roles that examine the agency: they see what has been sent to them, and nothing before."""
 
@@ -31,6 +34,16 @@ def can_request(actor: Actor, kind: str) -> bool:
 def can_submit(actor: Actor, kind: str) -> bool:
     """May send requests of this kind on their way."""
     return actor.has(*KINDS[kind].submits) and actor.whole_agency
+
+
+def can_attach(actor: Actor, request: Request) -> bool:
+    """May attach files: who drafts such requests, and who examines from outside."""
+    return can_request(actor, request.kind) or (actor.has(*OUTSIDE) and actor.whole_agency)
+
+
+def can_record(actor: Actor, roles: Collection[Role]) -> bool:
+    """May record a step that these roles record."""
+    return actor.has(*roles) and actor.whole_agency
 
 
 def can_decide(actor: Actor, request: Request, role: str) -> bool:
@@ -54,7 +67,11 @@ def can_see_routes(actor: Actor) -> bool:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """What `can_view` says, for a WHERE."""
-    here = true() if actor.agencies is None else Request.agency_id.in_(actor.agencies)
+    here: ColumnElement[bool] = (
+        true() if actor.agencies is None else Request.agency_id.in_(actor.agencies)
+    )
+    if actor.region is not None:
+        here = and_(here, Request.agency_id.in_(IN_REGION.bindparams(region=actor.region)))
     inside, outside = (literal(seen) for seen in seen_by(actor).values())
     return and_(here, or_(inside, and_(outside, SENT_OUT)))
 

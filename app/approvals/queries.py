@@ -1,7 +1,8 @@
 """What can be read of requests: the list, which is also everybody's inbox."""
 
-from sqlalchemy import Boolean, and_, bindparam, case, or_, select
+from sqlalchemy import Boolean, Uuid, and_, bindparam, case, or_, select
 
+from app.approvals.examining_models import Attachment
 from app.approvals.kinds.registry import SENT_OUT
 from app.approvals.models import Request, StageRow
 from app.core.queries import Key, PageQuery
@@ -16,6 +17,11 @@ waiting_role = (
     .scalar_subquery()
 )
 
+# `policy.visible_to`, with its answers bound by `policy.seen_by`.
+SEEN = or_(
+    bindparam("inside", type_=Boolean),
+    and_(bindparam("outside", type_=Boolean), SENT_OUT),
+)
 REQUESTS = PageQuery(
     "approval-requests",
     select(
@@ -33,13 +39,7 @@ REQUESTS = PageQuery(
         Request.created_at,
         Request.closed_at,
         Request.letter_number,
-    ).where(
-        # `policy.visible_to`, with its answers bound by `policy.seen_by`.
-        or_(
-            bindparam("inside", type_=Boolean),
-            and_(bindparam("outside", type_=Boolean), SENT_OUT),
-        )
-    ),
+    ).where(SEEN),
     keys=(Key("id", str, descends=True),),
     filters={
         "kind": Request.kind == bindparam("kind", type_=Request.kind.type),
@@ -47,4 +47,19 @@ REQUESTS = PageQuery(
         "subject_id": Request.subject_id == bindparam("subject_id", type_=Request.subject_id.type),
         "waiting_role": waiting_role == bindparam("waiting_role", type_=StageRow.role.type),
     },
+)
+ATTACHMENTS = PageQuery(
+    "approval-attachments",
+    select(
+        Attachment.id,
+        Attachment.sha256,
+        Attachment.name,
+        Attachment.media_type,
+        Attachment.size,
+        Attachment.uploaded_by_name,
+        Attachment.uploaded_at,
+    )
+    .join(Request, Request.id == Attachment.request_id)
+    .where(Attachment.request_id == bindparam("request_id", type_=Uuid), SEEN),
+    keys=(Key("id", str),),
 )

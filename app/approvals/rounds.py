@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import content, people, routes, subjects, workflow
+from app.approvals import attachments, content, people, routes, subjects, workflow
 from app.approvals.errors import RequestNotFound, StageUnstaffed
 from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Request, Round, StagePerson, StageRow
@@ -36,7 +36,13 @@ async def take_content(session: AsyncSession, request: Request) -> None:
         request.content = content.canonical(subject.content)
         await session.flush()
         await session.refresh(request)
+    if kind.measured is not None:
+        facts = await kind.measured(session, request.agency_id)
+        request.content = content.canonical({**json.loads(request.content), **facts})
+        await session.flush()
+        await session.refresh(request)
     kind.check(json.loads(request.content))
+    await attachments.check_named(session, request)
 
 
 async def planned(session: AsyncSession, submitter: Actor | None, request: Request) -> Plan:
@@ -94,6 +100,7 @@ async def open_round(
                 days=stage.days,
                 condition=stage.condition,
                 skipped=stage.skipped,
+                prerequisites=list(KINDS[request.kind].prerequisites.get(stage.role, ())),
             )
         )
         session.add_all(_named(of_round, position, there))

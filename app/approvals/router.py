@@ -31,6 +31,7 @@ from app.approvals.errors import (
     RequestNotFound,
     StageUnstaffed,
 )
+from app.approvals.examining_errors import PrerequisitesMissing
 from app.approvals.kinds.names import Kind
 from app.approvals.kinds.registry import REFUSALS
 from app.approvals.route_schemas import RequestRoute
@@ -188,6 +189,7 @@ async def submit_approval_request(
             LastEditorAlone,
             ContentChanged,
             IllegalTransition,
+            PrerequisitesMissing,
         ),
         201: answers(examples.SUBMITTED, "Recorded."),
     },

@@ -33,7 +33,7 @@ class ChecklistEntry(Body):
     note: Note | None = None
     """What the examiner should know, for example where the document is."""
     attachment_sha256: Sha256 | None = None
-    """SHA-256 of the attached document, so that the decision binds to it too."""
+    """SHA-256 of a file attached to the request, so that the decision binds to it too."""
 
 
 Checklist = Annotated[list[ChecklistEntry], Field(max_length=len(Item))]

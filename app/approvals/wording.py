@@ -72,6 +72,8 @@ class Issue(NamedTuple):
     content: Mapping[str, Any]
     content_sha256: str
     consents: Sequence[Consent]
+    conditions: Sequence[Mapping[str, Any]]
+    """What the approval asks for, each with `text` and `due_on`."""
     code: str
     public_url: str
 

@@ -136,6 +136,13 @@ class Settings(OidcSettings):
     """Largest body of an ordinary request, in bytes."""
     max_upload_bytes: int = Field(default=256 * MEBIBYTE, ge=1024)
     """Largest body of an import, in bytes, all files together."""
+    attachments_dir: Path = Field(
+        default_factory=lambda known: Path(known.get("talenta_home", ".talenta")) / "attachments"
+    )
+    """Folder of files attached to requests; several machines share one.
+    Default: TALENTA_HOME/attachments."""
+    max_attachment_bytes: int = Field(default=20 * MEBIBYTE, ge=1024)
+    """Largest file attached to a request, in bytes, with the form around it."""
     worker_in_process: bool = True
     """Whether `talenta serve` also runs jobs; set it to false where `talenta worker` runs apart."""
     log_level: str = "INFO"

@@ -55,11 +55,15 @@ class Actor:
     """The roots of the unit subtrees where the roles hold; None means the whole agency."""
     employee_id: UUID | None = None
     """The civil servant that the actor is, where known."""
+    region: str | None = None
+    """Of every agency, those of a Kantor Regional; which they are, the database knows."""
     context: str = field(init=False, repr=False, compare=False)
     """The value of `app.context` that row-level security reads."""
 
     def __post_init__(self) -> None:
         agencies = "*" if self.agencies is None else listed(self.agencies)
+        if self.region is not None:
+            agencies = f"@{self.region}"
         # A scope of no units at all is not the whole agency: it is nothing.
         units = "" if self.units is None else listed(self.units) or str(UUID(int=0))
         parts = (agencies, listed(self.roles), units, str(self.id), str(self.employee_id or ""))
@@ -80,7 +84,7 @@ class Actor:
         return self.units is None
 
     def sees(self, agency_id: UUID | None) -> bool:
-        """Whether the agency is one where the actor's roles hold."""
+        """Whether the roles hold in the agency, as far as is known here."""
         return self.agencies is None or agency_id in self.agencies
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Self
 
+from app.core.file_content import Unreadable
 from app.core.formulas import MAY_BE_GUARDED, restored
-from app.imports.records import Unreadable
 
 DELIMITERS = ",;"
 LONGEST_ROW = 1_000_000

@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 
 import orjson
 
-from app.imports.records import Record, Unreadable
+from app.core.file_content import Unreadable
+from app.imports.records import Record
 
 BLANK = re.compile(r"[\s,]*")
 NUL = "\\u0000"

@@ -8,10 +8,10 @@ alone is a record without values (`broken`).
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from app.core.file_content import ZIP, Unreadable, refusal_of
+from app.core.office_files import examine
 from app.imports import csv_reading, json_reading, xlsx_reading
-from app.imports.archive import examine
-from app.imports.content import ZIP, refusal_of
-from app.imports.records import Record, Unreadable
+from app.imports.records import Record
 
 MAX_COLUMNS = 1_000
 """Columns of a table; every row would be filled up to them."""

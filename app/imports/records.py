@@ -13,11 +13,3 @@ class Record(NamedTuple):
     cells: Sequence[Any]
     broken: str | None = None
     """The text of a row that could not be taken apart."""
-
-
-class Unreadable(Exception):
-    """A file that cannot be read as a whole, by code and, where one is known, line."""
-
-    def __init__(self, code: str, line: int = 1) -> None:
-        super().__init__(code)
-        self.code, self.line = code, line

@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit import service as audit
 from app.core.db import Sessions, transaction
 from app.core.errors import Fault, Forbidden
+from app.core.file_content import plain_name
 from app.core.identity import SYSTEM, Actor
 from app.core.jobs import enqueue
 from app.core.validation import MESSAGES
 from app.imports import policy, queries, rejects, running
 from app.imports.codes import CODES
-from app.imports.content import plain_name
 from app.imports.errors import (
     AgencyForbidden,
     AgencyRequired,

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from app.core.file_content import Unreadable
 from app.employees import nip
 from app.employees.histories import HISTORIES, PERSON
 from app.imports import reading
 from app.imports.kinds import KINDS
-from app.imports.records import Record, Unreadable
+from app.imports.records import Record
 from app.imports.rejects import CODE
 from app.imports.rows import Judge, text_of
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from app.core.file_content import Unreadable
 from app.core.formulas import restored
-from app.imports.archive import examine
-from app.imports.records import Unreadable
+from app.core.office_files import examine
 
 EXACT = 2**53
 """From here on a spreadsheet's numbers are no longer exact."""

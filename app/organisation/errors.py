@@ -13,6 +13,25 @@ AGENCY_NEEDED = Words(
 )
 
 
+KANREG_UNKNOWN = Words(
+    "Kantor Regional ini tidak ada; lihat /v1/kanreg.",
+    "There is no such Kantor Regional; see /v1/kanreg.",
+)
+PROVINCE_UNKNOWN = Words(
+    "Provinsi ini tidak ada di wilayah itu; lihat /v1/kanreg.",
+    "The region has no such province; see /v1/kanreg.",
+)
+
+
+class KanregNumberTaken(Conflict):
+    code = "kanreg-number-taken"
+    title = Words("Nomor Kantor Regional sudah dipakai", "The region's number is taken")
+    detail = Words(
+        "Kantor Regional lain sudah bernomor {number}.",
+        "Another Kantor Regional has the number {number}.",
+    )
+
+
 class AgencyNotFound(NotFound):
     code = "agency-unknown"
     title = Words("Instansi tidak ada", "No such agency")

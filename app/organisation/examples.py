@@ -4,7 +4,15 @@ AGENCY = {
     "id": "0199f3a4-7c1e-7000-8b3a-5c7e8d9f0a1b",
     "code": "7100",
     "name": "Pemerintah Provinsi Sumatera Raya",
+    "kanreg": "VII",
+    "province": "Sumatera Selatan",
     "created_at": "2026-01-05T02:00:00Z",
+}
+KANREG = {
+    "code": "VII",
+    "number": 7,
+    "city": "Palembang",
+    "provinces": ["Sumatera Selatan", "Jambi", "Bengkulu", "Kepulauan Bangka Belitung"],
 }
 UNIT = {
     "id": "0199f3a4-7c1e-7001-8b3a-5c7e8d9f0a1b",

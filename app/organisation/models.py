@@ -4,20 +4,43 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Identified
+from app.core.db import Identified, Model
 
 
 class Agency(Identified):
     """A government body that runs talent management (instansi)."""
 
     __tablename__ = "agencies"
-    __table_args__ = (UniqueConstraint("code", name="one_agency_per_code"),)
+    __table_args__ = (
+        UniqueConstraint("code", name="one_agency_per_code"),
+        CheckConstraint("province is null or kanreg is not null", name="province_of_a_kanreg"),
+    )
 
     code: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(300))
+    kanreg: Mapped[str | None] = mapped_column(ForeignKey("kanreg.code"))
+    """The Kantor Regional of BKN that it belongs to."""
+    province: Mapped[str | None] = mapped_column(String(100))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Kanreg(Model):
+    """A Kantor Regional of BKN with its provinces."""
+
+    __tablename__ = "kanreg"
+    __table_args__ = (
+        CheckConstraint("code ~ '^[A-Z0-9]{1,8}$'", name="kanreg_code_plain"),
+        CheckConstraint("cardinality(provinces) > 0", name="kanreg_has_provinces"),
+        UniqueConstraint("number", name="one_kanreg_per_number"),
+    )
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    number: Mapped[int]
+    city: Mapped[str] = mapped_column(String(100))
+    provinces: Mapped[list[str]] = mapped_column(ARRAY(String(100)))
 
 
 class Unit(Identified):

@@ -5,12 +5,14 @@ from uuid import UUID
 from sqlalchemy import Boolean, ColumnElement, Uuid, bindparam, literal_column, select
 
 from app.core.queries import Key, PageQuery, Query
-from app.organisation.models import Agency, Position, Unit
+from app.organisation.models import Agency, Kanreg, Position, Unit
 
 # Row-level security shows the list of agencies to whoever has any context; here, only one's own.
 OWN: ColumnElement[bool] = literal_column("agencies.id = any ((select context_agencies())::uuid[])")
 
-AGENCY_SHOWN = select(Agency.id, Agency.code, Agency.name, Agency.created_at).where(OWN)
+AGENCY_SHOWN = select(
+    Agency.id, Agency.code, Agency.name, Agency.kanreg, Agency.province, Agency.created_at
+).where(OWN)
 UNIT_SHOWN = select(
     Unit.id,
     Unit.agency_id,
@@ -43,6 +45,12 @@ POSITION_SHOWN = select(
 
 AGENCY = Query(AGENCY_SHOWN.where(Agency.id == bindparam("agency_id")))
 AGENCIES = PageQuery("agencies", AGENCY_SHOWN, [Key("code", str)])
+
+KANREG = PageQuery(
+    "kanreg",
+    select(Kanreg.code, Kanreg.number, Kanreg.city, Kanreg.provinces),
+    [Key("number", int)],
+)
 
 UNIT = Query(UNIT_SHOWN.where(Unit.id == bindparam("unit_id")))
 UNITS = PageQuery(

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Path, status
 from pydantic import Field
 
 from app.core.db import Session
@@ -17,11 +17,20 @@ from app.organisation import examples, queries, service
 from app.organisation.errors import (
     AgencyCodeTaken,
     AgencyNotFound,
+    KanregNumberTaken,
     PositionNotFound,
     UnitNotFound,
 )
-from app.organisation.models import Agency
-from app.organisation.schemas import AgencyCreation, AgencyRead, PositionRead, UnitRead
+from app.organisation.models import Agency, Kanreg
+from app.organisation.schemas import (
+    AgencyCreation,
+    AgencyPlacing,
+    AgencyRead,
+    KanregChange,
+    KanregRead,
+    PositionRead,
+    UnitRead,
+)
 
 router = APIRouter(tags=["organisation"])
 reads = APIRouter(tags=["organisation"], route_class=ReadRoute)
@@ -74,6 +83,56 @@ async def create_agency(session: Session, actor: CurrentActor, creation: AgencyC
     Role `admin` over every agency. An import into an empty installation opens its agency by itself.
     """
     return await service.create_agency(session, actor, creation)
+
+
+@router.patch(
+    "/agencies/{agency_id}",
+    response_model=AgencyRead,
+    responses={200: answers(examples.AGENCY), **problems(Forbidden, AgencyNotFound)},
+)
+async def place_agency(
+    session: Session, actor: CurrentActor, agency_id: UUID, placing: AgencyPlacing
+) -> Agency:
+    """Say which Kantor Regional of BKN an agency belongs to, and its province.
+
+    Role `admin` over every agency. From then on the region's officials see what the agency sends
+    out, and those of another region do not; who was named at a submission stays named.
+    """
+    return await service.place_agency(session, actor, agency_id, placing)
+
+
+@reads.get(
+    "/kanreg",
+    response_model=Page[KanregRead],
+    responses={200: answers({"items": [examples.KANREG], "next": None})},
+)
+async def list_kanreg(
+    reader: Reader, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+) -> bytes:
+    """List the Kantor Regional of BKN with their provinces, by number.
+
+    Reference data: the fourteen offices and their provinces as shipped, to be checked against the
+    decree in force and changed where it differs.
+    """
+    return await queries.KANREG.page(reader, limit, cursor)
+
+
+@router.put(
+    "/kanreg/{code}",
+    response_model=KanregRead,
+    responses={200: answers(examples.KANREG), **problems(Forbidden, KanregNumberTaken)},
+)
+async def put_kanreg(
+    session: Session,
+    actor: CurrentActor,
+    code: Annotated[str, Path(pattern=r"^[A-Z0-9]{1,8}$", description="Its code, `VII`.")],
+    change: KanregChange,
+) -> Kanreg:
+    """Change a Kantor Regional, or open one.
+
+    Role `admin` over every agency.
+    """
+    return await service.change_kanreg(session, actor, code, change)
 
 
 @reads.get(

@@ -8,6 +8,8 @@ from pydantic import Field
 
 from app.core.schemas import Body, Read
 
+KanregCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,8}$", examples=["VII"])]
+
 
 class AgencyCreation(Body):
     """An agency to open."""
@@ -16,6 +18,42 @@ class AgencyCreation(Body):
     """Its code; SIASN's instansi id where there is one."""
     name: Annotated[str, Field(min_length=1, max_length=300)]
     """Its name."""
+
+
+class AgencyPlacing(Body):
+    """Where an agency is."""
+
+    kanreg: KanregCode | None
+    """The Kantor Regional that it belongs to; null takes it out of all."""
+    province: Annotated[str, Field(min_length=1, max_length=100)] | None
+    """Its province, one of the region's; null for a body of the centre."""
+
+
+class KanregChange(Body):
+    """A Kantor Regional of BKN."""
+
+    number: Annotated[int, Field(ge=1, le=99)]
+    """Its number, by which the list is ordered."""
+    city: Annotated[str, Field(min_length=1, max_length=100)]
+    """Where it is."""
+    provinces: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=100)]],
+        Field(min_length=1, max_length=40),
+    ]
+    """The provinces of the region."""
+
+
+class KanregRead(Read):
+    """A Kantor Regional of BKN, which examines the bodies of its region."""
+
+    code: str
+    """Its number as it is written: `VII`."""
+    number: int
+    """Its number."""
+    city: str
+    """Where it is."""
+    provinces: list[str]
+    """The provinces of the region."""
 
 
 class AgencyRead(Read):
@@ -27,6 +65,10 @@ class AgencyRead(Read):
     """Its code; SIASN's instansi id where there is one."""
     name: str
     """Its name."""
+    kanreg: str | None
+    """Code of the Kantor Regional of BKN that it belongs to."""
+    province: str | None
+    """Its province."""
     created_at: datetime
     """Since when it is here."""
 

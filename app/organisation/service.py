@@ -7,12 +7,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit import service as audit
 from app.core.db import violations
-from app.core.errors import Forbidden
+from app.core.errors import Fault, Forbidden, InvalidRequest
 from app.core.identity import Actor
 from app.organisation import policy
-from app.organisation.errors import AgencyCodeTaken, AgencyUnclear
-from app.organisation.models import Agency, Unit
-from app.organisation.schemas import AgencyCreation
+from app.organisation.errors import (
+    KANREG_UNKNOWN,
+    PROVINCE_UNKNOWN,
+    AgencyCodeTaken,
+    AgencyNotFound,
+    AgencyUnclear,
+    KanregNumberTaken,
+)
+from app.organisation.models import Agency, Kanreg, Unit
+from app.organisation.schemas import AgencyCreation, AgencyPlacing, KanregChange
 
 
 async def create_agency(session: AsyncSession, actor: Actor, creation: AgencyCreation) -> Agency:
@@ -28,6 +35,66 @@ async def create_agency(session: AsyncSession, actor: Actor, creation: AgencyCre
         session, actor, "agency.created", agency.id, agency_id=agency.id, after=after
     )
     return agency
+
+
+async def place_agency(
+    session: AsyncSession, actor: Actor, agency_id: UUID, placing: AgencyPlacing
+) -> Agency:
+    """Say which Kantor Regional an agency belongs to; from then on, that one examines it."""
+    agency = await session.get(Agency, agency_id, with_for_update=policy.can_place(actor))
+    if agency is None or not actor.sees(agency_id):
+        raise AgencyNotFound(id=agency_id)
+    if not policy.can_place(actor):
+        raise Forbidden
+    region = None if placing.kanreg is None else await session.get(Kanreg, placing.kanreg)
+    faults = []
+    if placing.kanreg is not None and region is None:
+        faults.append(Fault("/kanreg", "kanreg-unknown", KANREG_UNKNOWN))
+    provinces = () if region is None else region.provinces
+    if placing.province is not None and placing.province not in provinces:
+        faults.append(Fault("/province", "province-unknown", PROVINCE_UNKNOWN))
+    if faults:
+        raise InvalidRequest(errors=faults)
+    before = audit.state_of(agency)
+    agency.kanreg, agency.province = placing.kanreg, placing.province
+    await session.flush()
+    await audit.record(
+        session,
+        actor,
+        "agency.placed",
+        agency.id,
+        agency_id=agency.id,
+        before=before,
+        after=audit.state_of(agency),
+        kanreg=agency.kanreg,
+    )
+    return agency
+
+
+async def change_kanreg(
+    session: AsyncSession, actor: Actor, code: str, change: KanregChange
+) -> Kanreg:
+    """Change a Kantor Regional, or open one: reference data follows the decrees."""
+    if not policy.can_place(actor):
+        raise Forbidden
+    region = await session.get(Kanreg, code, with_for_update=True)
+    before = None if region is None else audit.state_of(region)
+    if region is None:
+        region = Kanreg(code=code)
+        session.add(region)
+    region.number, region.city, region.provinces = change.number, change.city, change.provinces
+    with violations({"one_kanreg_per_number": KanregNumberTaken(number=change.number)}):
+        await session.flush()
+    await audit.record(
+        session,
+        actor,
+        "agency.region_changed",
+        None,
+        before=before,
+        after=audit.state_of(region),
+        kanreg=code,
+    )
+    return region
 
 
 async def agency_by_code(session: AsyncSession, code: str) -> Agency | None:

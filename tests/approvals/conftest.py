@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from app.access.models import Client
+from app.approvals.checklist import Item
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Actor, Role
 from app.employees.models import Employee
@@ -204,7 +205,55 @@ def decision_on(request: dict[str, Any], **values: Any) -> dict[str, Any]:
     return {"decision": "approve", "content_sha256": request["content_sha256"], **coded, **values}
 
 
+FOUND = [{"code": item, "verdict": "fit", "note": "Sesuai."} for item in Item]
+OFFICES = ["Kepala BKD", "Deputi BKN"]
+EXAMINATION = (
+    {"step": "verification", "items": FOUND},
+    {
+        "step": "presentation_scheduled",
+        "at": "2026-02-10T02:00:00Z",
+        "place": "BKN, Jakarta",
+        "participants": OFFICES,
+    },
+    {"step": "presentation_held", "held_on": "2026-02-10", "participants": OFFICES},
+    {"step": "plenary", "held_on": "2026-02-12", "result": "approved"},
+)
+
+
+async def examined(client: Any, request: dict[str, Any]) -> None:
+    """Record whatever the client may record at the stage that waits; the rest is refused."""
+    for step in EXAMINATION:
+        await client.post(f"{URL}/{request['id']}/steps", json=step)
+
+
 async def decide(client: Any, request: dict[str, Any], **values: Any) -> Any:
     """Approve what was seen, unless told otherwise."""
     decision = decision_on(request, **values)
+    if decision["decision"] == "approve" and request["kind"] == "implementation":
+        await examined(client, request)
     return await client.post(f"{URL}/{request['id']}/decisions", json=decision)
+
+
+@pytest.fixture
+def examining(sessions: Sessions, cast: dict[Any, list[Client]]) -> Callable[..., Any]:
+    """Raw SQL in the context of somebody who examines, or of whom is named by `by`."""
+
+    async def run(sql: str, request: dict[str, Any], **values: Any) -> int:
+        one = cast[Role.KANREG, None][0].id
+        who = request["requester"]["id"] if values.pop("by", None) else one
+        actor = an_actor(Role.KANREG, None, id=UUID(str(who)))
+        given = {
+            "id": request["id"],
+            "agency_id": request["agency_id"],
+            "round": request["round"],
+            "sha256": request["content_sha256"],
+            "said": "{}",
+            "actor": str(actor.id),
+            **values,
+        }
+        named = {name: value for name, value in given.items() if f":{name}" in sql}
+        async with transaction(sessions, actor) as session:
+            done = await session.execute(text(sql), named)
+            return done.rowcount
+
+    return run

@@ -9,9 +9,10 @@ import pytest
 from app.approvals.checklist import Item
 from app.core.identity import Role
 from tests.approvals.conftest import decide
+from tests.approvals.test_attached_files import PDF
 
 URL = "/v1/approval-requests"
-DOCUMENT = hashlib.sha256(b"peraturan gubernur").hexdigest()
+DOCUMENT = hashlib.sha256(PDF).hexdigest()
 
 
 def ready(*, but=()):
@@ -119,7 +120,9 @@ async def test_a_decision_on_what_was_read_before_a_correction_is_refused_with_t
     request = await submitted(client_for)
     await decide(kanreg, request, decision="return", reason="Kurang satu dokumen.")
     entry = {"code": "regulation", "status": "ready", "attachment_sha256": DOCUMENT}
-    await amend(client_for(Role.ANALYST), request, entry)
+    analyst = client_for(Role.ANALYST)
+    await amend(analyst, request, entry)
+    await analyst.post(f"{URL}/{request['id']}/attachments", files={"file": ("a.pdf", PDF)})
     await client_for(Role.PPK).post(f"{URL}/{request['id']}/submission")
 
     refused = await decide(kanreg, request)

@@ -51,6 +51,7 @@ def a_letter(kind, title="Kelompok Rencana Suksesi Administrator 2026"):
             wording.Consent(stage, role, f"Pejabat Contoh {stage}", decided)
             for stage, role in enumerate(ROLES[kind], start=1)
         ],
+        conditions=(),
         code="7KQF2M9XPPRTVWY3AH4KQ2XZ",
         public_url="https://talenta.example/",
     )

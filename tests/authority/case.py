@@ -13,6 +13,8 @@ class Case:
     body: Any = None
     files: dict[str, str] = field(default_factory=dict)
     path: dict[str, str] = field(default_factory=dict)
+    part: str = "files"
+    """The part of the form that files go into."""
 
     def of(self, template: str, ids: dict[str, str]) -> dict[str, Any]:
         """The keyword arguments of a request about the things of one side."""
@@ -27,7 +29,7 @@ class Case:
             given["json"] = json.loads(filled(json.dumps(self.body), ids))
         if self.files:
             given["files"] = [
-                ("files", (name, filled(content, ids).encode()))
+                (self.part, (name, filled(content, ids).encode()))
                 for name, content in self.files.items()
             ]
         return given

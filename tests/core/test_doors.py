@@ -20,6 +20,7 @@ PUBLIC = {
     "/health/ready",
     "/metrics",
     "/verify",
+    "/register",
     "/verify/{code}",
 }
 """All that anybody may ask. Whoever adds to it opens a door."""

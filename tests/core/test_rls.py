@@ -24,6 +24,7 @@ SHARED = {
     "audit_leaves",
     "audit_nodes",
     "audit_pending",
+    "kanreg",
     "retention_classes",
     "scoring_schemes",
 }

@@ -10,11 +10,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core import office_files as archive
+from app.core.file_content import ENCRYPTED, OLE, Unreadable, plain_name
 from app.core.identity import Role
-from app.imports import archive, csv_reading, reading, staging
+from app.imports import csv_reading, reading, staging
 from app.imports.codes import FILE_CODES
-from app.imports.content import ENCRYPTED, OLE, plain_name
-from app.imports.records import Unreadable
 from app.imports.rejects import written
 from tests.imports.world import BUDI, UNITS, as_csv, sent
 

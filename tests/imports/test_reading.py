@@ -11,9 +11,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core import office_files as archive
+from app.core.file_content import Unreadable
 from app.core.formulas import guarded
-from app.imports import archive, reading
-from app.imports.records import Unreadable
+from app.imports import reading
 from tests.imports.world import as_csv
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=20)

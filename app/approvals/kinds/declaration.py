@@ -1,12 +1,13 @@
 """What a kind of request says of itself; the engine knows nothing else about it."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.approvals.kinds.steps import Records, Step
 from app.approvals.wording import Issue
 from app.approvals.workflow import Route
 from app.core.errors import Problem
@@ -31,6 +32,11 @@ class Asked(NamedTuple):
     subject_id: UUID | None
     agency_id: UUID | None
     given: Mapping[str, Any]
+
+
+def none_of(_records: Records) -> list[dict[str, Any]]:
+    """Of whatever was recorded, nothing is made."""
+    return []
 
 
 def nothing_to_check(_content: Content) -> None:
@@ -81,5 +87,15 @@ class Declaration:
     """Refuses to let go what is not ready."""
     refusals: tuple[type[Problem], ...] = ()
     """What `check` raises."""
+    measured: Callable[[AsyncSession, UUID], Awaitable[Content]] | None = None
+    """What a submission puts into the content, from an agency's data as they are then."""
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    """What is recorded on the way, beside decisions."""
+    prerequisites: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What must be settled before a role's stage approves, on whatever route."""
+    reviews: Callable[[Records], list[dict[str, Any]]] = none_of
+    """The last verdict on each part of the content."""
+    conditions: Callable[[Records], list[dict[str, Any]]] = none_of
+    """On what conditions it is approved, and which of them are met."""
     enact: Callable[[AsyncSession, UUID, UUID, UUID], Awaitable[None]] | None = None
     """What a yes sets in motion; takes the ids of subject, request and last decider."""

@@ -5,21 +5,24 @@ Its content is the checklist. The head of the body asks, its Kantor Regional ver
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals.checklist import filled, unready
-from app.approvals.kinds import agencies
+from app.approvals.kinds import agencies, readiness
 from app.approvals.kinds.declaration import Asked, Content, Declaration, Subject
 from app.approvals.kinds.errors import ONCE, ChecklistIncomplete
 from app.approvals.kinds.names import Kind
+from app.approvals.letters import long_date
 from app.approvals.wording import BOUND, GROUNDS, Issue
 from app.approvals.workflow import Stage
 from app.core.errors import Fault, InvalidRequest
 from app.core.identity import Actor, Role
 from app.core.words import Words
+from app.employees import quality
 
 
 async def drafted(session: AsyncSession, actor: Actor, asked: Asked) -> Subject:
@@ -31,6 +34,7 @@ async def drafted(session: AsyncSession, actor: Actor, asked: Asked) -> Subject:
         "kind": Kind.IMPLEMENTATION.value,
         "agency": asking,
         "checklist": filled(entries),
+        "data_quality": None,
     }
     return Subject(agency_id, agency_id, f"Penerapan Manajemen Talenta {asking['name']}", content)
 
@@ -61,6 +65,11 @@ def check(content: Content) -> None:
         raise ChecklistIncomplete(items=", ".join(left))
 
 
+async def measured(session: AsyncSession, agency_id: UUID) -> Content:
+    """The quality of the body's own data, as it is at the submission."""
+    return {"data_quality": await quality.of_agency(session, agency_id)}
+
+
 def letter(issue: Issue) -> dict[str, Any]:
     """The words of BKN's letter."""
     agency = issue.content["agency"]["name"]
@@ -79,6 +88,10 @@ def letter(issue: Issue) -> dict[str, Any]:
                 "Daftar kesiapan",
                 f"{len(checklist)} butir siap, {attached} di antaranya berlampiran",
             ),
+            *(
+                (f"Syarat {one['number']}", f"{one['text']} (paling lambat {_day(one['due_on'])})")
+                for one in issue.conditions
+            ),
         ),
         "closing": (
             (
@@ -89,6 +102,10 @@ def letter(issue: Issue) -> dict[str, Any]:
         ),
         "copies": ("Menteri PANRB;", "Kepala Kantor Regional BKN."),
     }
+
+
+def _day(written: str) -> str:
+    return long_date(date.fromisoformat(written))
 
 
 DECLARATION = Declaration(
@@ -109,6 +126,11 @@ DECLARATION = Declaration(
     drafted=drafted,
     amended=amended,
     check=check,
+    measured=measured,
+    steps=readiness.STEPS,
+    prerequisites=readiness.PREREQUISITES,
+    reviews=readiness.reviews,
+    conditions=readiness.conditions,
     refusals=(ChecklistIncomplete,),
     letter=letter,
 )

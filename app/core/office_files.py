@@ -1,6 +1,6 @@
-"""What an XLSX file holds and unpacks to, looked at before anything opens it. Pure.
+"""What an Office file (XLSX, DOCX) holds and unpacks to, looked at before it is opened. Pure.
 
-A spreadsheet is a ZIP archive of XML: a few kilobytes can stand for gigabytes, two cells in
+It is a ZIP archive of XML: a few kilobytes can stand for gigabytes, two cells in
 opposite corners for a table of 17 thousand million, a few lines of entities for a text without
 end. It may also carry programs or other archives. Whatever an archive says of its sizes is not
 believed: every member is unpacked here, piece by piece, until its end or the limit.
@@ -12,8 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from app.imports.content import OLE, ZIP
-from app.imports.records import Unreadable
+from app.core.file_content import OLE, ZIP, Unreadable
 
 MAX_UNPACKED = 512 * 1024 * 1024
 """Bytes that all members of an archive may unpack to."""
@@ -38,8 +37,13 @@ PROGRAMS = re.compile(
 EMBEDDED = re.compile(r"(?:^|/)embeddings/", re.IGNORECASE)
 
 
-def examine(content: bytes) -> None:
-    """Refuse an archive that is no plain spreadsheet or unpacks to too much."""
+WORKBOOK = "xl/workbook.xml"
+TEXT = "word/document.xml"
+"""The member that a spreadsheet has, and the one that a text has."""
+
+
+def examine(content: bytes, *, main: str = WORKBOOK) -> None:
+    """Refuse an archive that is not plainly what `main` makes it, or unpacks to too much."""
     if content.count(ENTRY) > MAX_MEMBERS:  # before a list is made of them
         raise Unreadable("file-bomb")
     try:
@@ -47,7 +51,7 @@ def examine(content: bytes) -> None:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise Unreadable("file-not-xlsx") from None
-    _names([member.filename for member in members])
+    _names([member.filename for member in members], main)
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable("file-encrypted")
     left = MAX_UNPACKED
@@ -58,9 +62,9 @@ def examine(content: bytes) -> None:
         raise Unreadable("file-bomb")
 
 
-def _names(names: list[str]) -> None:
-    """A workbook, each member once, and nothing in it that runs or holds other files."""
-    if "xl/workbook.xml" not in names or len(set(names)) < len(names):
+def _names(names: list[str], main: str) -> None:
+    """The main member, each member once, and nothing in it that runs or holds other files."""
+    if main not in names or len(set(names)) < len(names):
         raise Unreadable("file-not-xlsx")
     for name in names:
         if PROGRAMS.search(name):

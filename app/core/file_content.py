@@ -43,6 +43,14 @@ BINARIES = (
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
+class Unreadable(Exception):
+    """A file that cannot be read as a whole, by code and, where one is known, line."""
+
+    def __init__(self, code: str, line: int = 1) -> None:
+        super().__init__(code)
+        self.code, self.line = code, line
+
+
 def refusal_of(content: bytes) -> str | None:
     """The code of what a file certainly is and may not be; None when it may be read."""
     if content.startswith(OLE):

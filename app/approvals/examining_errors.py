@@ -1,0 +1,75 @@
+"""What can go wrong with attachments and with what is recorded on the way."""
+
+from http import HTTPStatus
+
+from app.core.errors import Conflict, Forbidden, InvalidRequest, NotFound, Problem
+from app.core.words import Words
+
+
+class MayNotAttach(Forbidden):
+    code = "may-not-attach"
+    title = Words("Tidak berwenang melampirkan", "Not allowed to attach")
+    detail = Words(
+        "Berkas dilampirkan oleh penyusun permohonan dan pemeriksa dari luar instansi.",
+        "Files are attached by those who draft such requests and those who examine from outside.",
+    )
+
+
+class AttachmentNotFound(NotFound):
+    code = "attachment-unknown"
+    title = Words("Lampiran tidak ada", "No such attachment")
+    detail = Words(
+        "Permohonan ini tidak mempunyai lampiran {sha256}.",
+        "This request has no attachment {sha256}.",
+    )
+
+
+class FileUnfit(InvalidRequest):
+    code = "file-unfit"
+    title = Words("Berkas tidak dapat dilampirkan", "The file cannot be attached")
+
+
+class AttachmentDamaged(Problem):
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "attachment-damaged"
+    title = Words("Berkas lampiran rusak", "The attached file is damaged")
+    detail = Words(
+        "Berkas yang tersimpan hilang atau berubah (seharusnya SHA-256 {sha256}), jadi tidak "
+        "diberikan. Kejadian ini tercatat; pulihkan berkas dari cadangan.",
+        "The file as it is kept is gone or was changed (its SHA-256 should be {sha256}), so it is "
+        "not given out. This was logged; restore the file from a backup.",
+    )
+    shown = ("sha256",)
+
+
+NOT_ATTACHED = Words(
+    "Berkas dengan SHA-256 ini belum dilampirkan ke permohonan ini.",
+    "No file with this SHA-256 was attached to this request.",
+)
+
+
+class MayNotRecord(Forbidden):
+    code = "may-not-record"
+    title = Words("Tidak berwenang mencatat", "Not allowed to record")
+    detail = Words("Langkah ini dicatat oleh: {roles}.", "This step is recorded by: {roles}.")
+
+
+class StepOutOfTurn(Conflict):
+    code = "step-out-of-turn"
+    title = Words("Belum atau bukan lagi gilirannya", "Not its turn")
+    detail = Words(
+        "Langkah {step} tidak dapat dicatat sekarang: permohonan berstatus {status}; langkah "
+        "sebelumnya: {after}.",
+        "Step {step} cannot be recorded now: the request is {status}; the step before it: {after}.",
+    )
+    shown = ("step", "status", "after")
+
+
+class PrerequisitesMissing(Conflict):
+    code = "prerequisites-missing"
+    title = Words("Ada langkah yang belum selesai", "Steps are not done yet")
+    detail = Words(
+        "Tahap ini baru dapat menyetujui setelah: {missing}.",
+        "This stage may approve only after: {missing}.",
+    )
+    shown = ("missing",)
