@@ -155,6 +155,7 @@ def test_a_letter_says_in_whose_place_somebody_decided(values, office, name):
         consents=[consent],
         code="7KQF2M9XPPRTVWY3AH4KQ2XZ",
         public_url="https://talenta.example/",
+        conditions=[],
     )
 
     letter = wording.letter(KINDS[Kind.TALENT_POOL].letter(issue), issue)

@@ -14,7 +14,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const PATIENCE = 30_000;
+const PATIENCE = 90_000; // the page takes half a minute to read our document on a busy machine
 
 function originOf(request) {
   try {

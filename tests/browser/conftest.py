@@ -27,7 +27,7 @@ from tests.factories import a_unit, an_agency
 from tests.test_examples import listening
 
 HERE = Path(__file__).parent
-NODE, SECONDS = 20, 180
+NODE, SECONDS = 20, 400
 PACKAGES = ("playwright-core", "oidc-provider")
 ORDINARY = ("the server responded with a status of 40", "escaping deep link whitespace")
 """What Chromium says of every refusal, and Swagger UI of itself."""
