@@ -30,6 +30,11 @@ class Paths(NamedTuple):
         return self.folder / "nine-box.svg"
 
     @property
+    def flows(self) -> Path:
+        """Who moved between the two maps, as a picture."""
+        return self.folder / "flows.svg"
+
+    @property
     def card(self) -> Path:
         """The talent card of the candidate who is developed."""
         return self.folder / "kartu-talenta.pdf"

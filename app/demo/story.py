@@ -1,4 +1,4 @@
-"""The story that the demonstration tells: from files to an approved succession pool.
+"""The steps from files to an approved succession pool, and the stage on which all is played.
 
 Every step goes through the service functions that the API uses, in the name of the client whose
 part it is. A step that an earlier, interrupted run has done is found and not done again.
@@ -61,6 +61,8 @@ where agency_id = :agency_id and code = any (:codes) order by array_position(:co
 class Ranking:
     """Who may follow on a vacant post."""
 
+    pool_id: UUID
+    position_id: UUID
     code: str
     title: str
     everybody: list[Candidate] = field(default_factory=list)
@@ -69,6 +71,11 @@ class Ranking:
     def eligible(self) -> list[Candidate]:
         """Those who pass every rule, best first."""
         return [candidate for candidate in self.everybody if candidate.eligible]
+
+    @property
+    def others(self) -> list[Candidate]:
+        """Those who do not, best first."""
+        return [candidate for candidate in self.everybody if not candidate.eligible]
 
 
 @dataclass(slots=True)
@@ -146,7 +153,7 @@ async def rank(stage: Stage, pool_id: UUID) -> Ranking | None:
             everybody, _ = await candidates.of_pool(
                 session, analyst, pool_id, post.id, Slice(limit=1_000_000)
             )
-            ranking = Ranking(post.code, post.name, everybody)
+            ranking = Ranking(pool_id, post.id, post.code, post.name, everybody)
             if ranking.eligible:
                 return ranking
             found = found or ranking

@@ -19,6 +19,7 @@ from app.demo import story
 from app.demo.cast import remembered, signed_in
 from app.demo.commands import tell
 from app.demo.paths import paths
+from app.demo.scenes import publication
 from app.scoring_schemes import service as scoring_schemes
 from tests.conftest import copied
 
@@ -27,7 +28,10 @@ PEOPLE = 300
 COUNTS = """
 select (select count(*) from imports), (select count(*) from talent_maps),
   (select count(*) from talent_pools), (select count(*) from approval_requests),
-  (select count(*) from approval_decisions), (select count(*) from clients)"""
+  (select count(*) from approval_decisions), (select count(*) from clients),
+  (select count(*) from scheme_simulations), (select count(*) from calibration_moves),
+  (select count(*) from placement_choices), (select count(*) from development_plans),
+  (select count(*) from publications), (select count(*) from objections)"""
 DECIDERS = """
 select d.role, d.actor_id, d.actor_id = any (r.authors) as own, r.status
 from approval_decisions d join approval_requests r on r.id = d.request_id order by d.stage"""
@@ -83,18 +87,27 @@ async def test_the_story_shows_boxes_ranking_approval_and_where_things_are(told,
     assert "people in boxes" in told
     assert "Succession to SR-" in told
     assert "pass every rule" in told
+    assert "Calibration: of 2 proposed moves 1 stands" in told
+    assert re.search(r"Comparison: \d+ move, \d+ stay; why: scheme", told)
+    assert "What if high potential began at 75:" in told
     assert f"{story.POOL}: approved" in told
+    assert re.search(r"Placement: rank \d of \d names appointed", told)
+    assert "Development: a plan for the best who is not ready" in told
+    assert "Publication: objections until" in told
     assert re.search(r"letter \S+/KRS/\S+: http://127\.0\.0\.1:8000/verify/", told)
     assert "/docs" in told
-    for place in (places.clients, places.letter, places.picture, places.report):
+    for place in (places.clients, places.letter, places.card, places.merit, places.report):
         assert str(place) in told
 
 
 async def test_what_it_names_is_there(places):
     assert places.letter.read_bytes().startswith(b"%PDF")
+    assert places.card.read_bytes().startswith(b"%PDF")
+    assert places.merit.read_bytes().startswith(b"PK")
     assert places.picture.read_text().startswith("<svg")
+    assert places.flows.read_text().startswith("<svg")
     assert places.report.read_text().startswith("file,line,verdict,code")
-    assert orjson.loads(places.told.read_bytes()).keys() >= {"talent_map", "approval_request"}
+    assert orjson.loads(places.told.read_bytes()).keys() >= {"talent_map", "placement_proposal"}
 
 
 async def test_committee_pyb_and_ppk_decided_and_none_of_them_had_asked(service, told):
@@ -131,20 +144,19 @@ async def test_a_second_start_repeats_nothing_and_shows_the_same_clients(service
     assert before[2][Role.ANALYST]["client_secret"] in shown
 
 
-@pytest.mark.parametrize("step", ["draw_pool", "approve"])
 async def test_a_story_that_was_interrupted_goes_on_where_it_ended(
-    postgres, template, settings, tmp_path, monkeypatch, step
+    postgres, template, settings, tmp_path, monkeypatch
 ):
     async def interrupted(*_):
         raise asyncio.CancelledError
 
     async with a_service(postgres, template, settings, tmp_path) as service:
         with monkeypatch.context() as patch:
-            patch.setattr(story, step, interrupted)
+            patch.setattr(publication, "play", interrupted)
             with pytest.raises(asyncio.CancelledError):
                 await tell(service, 100)
         await tell(service, 100)
 
-        _, maps, pools, requests, decisions, clients = (await fetched(service, COUNTS))[0]
-        assert (maps, pools, requests, decisions, clients) == (2, 1, 1, 3, len(Role))
+        _, *counts = (await fetched(service, COUNTS))[0]
+        assert counts == [2, 1, 1, 3, len(Role), 1, 2, 1, 1, 1, 1]
         assert paths(tmp_path).letter.exists()

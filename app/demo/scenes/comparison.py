@@ -30,7 +30,7 @@ async def play(stage: Stage, before: TalentMap, after: TalentMap) -> Compared:
         compared = Compared(
             await movements.counted(session, two),
             await movements.reasons(session, two),
-            stage.places.folder / "flows.svg",
+            stage.places.flows,
         )
         drawn = await movements.flow_picture(session, two, "en")
     await asyncio.to_thread(compared.picture.write_text, drawn, encoding="utf-8")
