@@ -166,6 +166,8 @@ class StageRow(Identified):
     days: Mapped[int] = mapped_column(server_default="5")
     condition: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     skipped: Mapped[bool] = mapped_column(server_default=false())
+    escalates_to: Mapped[str | None] = mapped_column(Text)
+    """The role that is told when it is overdue; NULL where nobody stands above."""
 
 
 class StagePerson(Identified):

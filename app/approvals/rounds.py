@@ -91,6 +91,7 @@ async def open_round(
                 days=stage.days,
                 condition=stage.condition,
                 skipped=stage.skipped,
+                escalates_to=stage.escalates_to,
             )
         )
         session.add_all(_named(of_round, position, there))

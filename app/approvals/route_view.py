@@ -158,6 +158,7 @@ def _stage(
         "needed": stage.needed if counted else None,
         "days": stage.days,
         "condition": stage.condition,
+        "escalates_to": stage.escalates_to,
         "people": [{"id": actor_id, "name": name} for actor_id, name in named],
         "approvals": approvals,
         "state": "ahead",
