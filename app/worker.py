@@ -3,6 +3,7 @@
 import asyncio
 import signal
 
+from app.approvals import jobs as approvals
 from app.audit import jobs as audit
 from app.core import idempotency
 from app.core.jobs import Handler, Schedule, Work, Worker, every
@@ -25,6 +26,7 @@ HOURLY = "17 * * * *"
 NIGHTLY = "30 18 * * *"
 """Half past one at night in western Indonesia."""
 SCHEDULES: dict[str, Schedule] = {
+    "approvals.remind": Schedule(approvals.remind, lambda _settings: HOURLY),
     "audit.checkpoint": Schedule(
         audit.checkpoint, lambda settings: every(settings.checkpoint_minutes)
     ),

@@ -23,6 +23,7 @@ def stage(position: int, role: str, approvals: int = 0, state: str = "ahead") ->
         "needed": 1,
         "days": 10,
         "condition": None,
+        "escalates_to": "bkn" if role == "kanreg" else None,
         "people": people if role == "kanreg" else [{**PERSON, "name": "BKN Contoh"}],
         "approvals": approvals,
         "state": state,

@@ -1,13 +1,14 @@
 """What every use case does with a request: find and hold it, move it, write it down."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import policy, subjects, workflow
+from app.approvals import policy, subjects, waiting, workflow
 from app.approvals.errors import IllegalTransition, RequestNotFound
 from app.approvals.models import Request
 from app.approvals.workflow import Action, IllegalAction, State
@@ -45,10 +46,13 @@ def after(state: State, action: Action, route: workflow.Route, to: int = 0) -> S
 
 
 async def move(session: AsyncSession, request: Request, state: State) -> None:
+    moved = (request.round, request.stage) != (state.round, state.stage)
     request.status, request.round, request.stage = state.status, state.round, state.stage
     with violations({"no_open_blind_session": PoolInBlindSession()}):
         await session.flush()
     await session.refresh(request)
+    if moved and request.stage:
+        await waiting.begin(session, request, datetime.now(UTC))
 
 
 async def record(

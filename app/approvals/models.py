@@ -172,6 +172,8 @@ class StageRow(Identified):
     skipped: Mapped[bool] = mapped_column(server_default=false())
     prerequisites: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     """What must be recorded before it approves."""
+    escalates_to: Mapped[str | None] = mapped_column(Text)
+    """The role that is told when it is overdue; NULL where nobody stands above."""
 
 
 class StagePerson(Identified):

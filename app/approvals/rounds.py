@@ -101,6 +101,7 @@ async def open_round(
                 condition=stage.condition,
                 skipped=stage.skipped,
                 prerequisites=list(KINDS[request.kind].prerequisites.get(stage.role, ())),
+                escalates_to=stage.escalates_to,
             )
         )
         session.add_all(_named(of_round, position, there))

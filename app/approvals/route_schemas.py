@@ -60,6 +60,12 @@ class RouteStage(Body):
     `{"pointer": "/pool/members", "is": "size_at_least", "value": 10}` (also `equals`, `in`,
     `present`, `at_least`, `at_most`, `size_at_most`). Null is always; where the answer is not
     known, the stage applies."""
+    escalates_to: Annotated[
+        Literal["analyst", "committee", "pyb", "ppk", "kanreg", "bkn"] | None,
+        Field(exclude_if=lambda role: role is None),
+    ] = None
+    """The role that is told when the stage is overdue. Null is the role of the next stage, and for
+    the last one the PPK, unless it is theirs."""
 
 
 class RouteDraft(Body):
@@ -90,6 +96,8 @@ class StageRead(Read):
     """Working days that it is given."""
     condition: dict[str, Any] | None
     """When it applies; null is always."""
+    escalates_to: str | None
+    """The role that is told when it is overdue; null where nobody stands above."""
     people: list[DeciderRead]
     """Who may decide here, as found at submission; nobody before."""
     approvals: int

@@ -164,6 +164,7 @@ def _stage(
         "needed": stage.needed if counted else None,
         "days": stage.days,
         "condition": stage.condition,
+        "escalates_to": stage.escalates_to,
         "people": deciders,
         "approvals": approvals,
         "state": "ahead",

@@ -8,7 +8,7 @@ stays where it is.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from app.approvals import content
+from app.approvals import content, deadlines
 from app.approvals.conditions import Wrong, faults, holds
 from app.approvals.workflow import PLACES, Place, Route, Rule, Stage
 
@@ -36,8 +36,10 @@ def document(kind: str, route: Route) -> dict[str, Any]:
 
 
 def written(stage: Stage) -> dict[str, Any]:
-    """A stage of a document."""
+    """A stage of a document; what came later than others and is not said is left out."""
+    above = {} if stage.escalates_to is None else {"escalates_to": stage.escalates_to}
     return {
+        **above,
         "name": stage.name,
         "role": stage.role,
         "rule": stage.rule.value,
@@ -58,6 +60,7 @@ def read(said: Mapping[str, Any]) -> Route:
             name=one["name"],
             days=one["days"],
             condition=one["condition"],
+            escalates_to=one.get("escalates_to"),
         )
         for one in said["stages"]
     )
@@ -66,8 +69,12 @@ def read(said: Mapping[str, Any]) -> Route:
 def applied(route: Route, of: Any) -> Route:
     """The route for a content: a stage is skipped where its condition does not hold.
 
-    Where that is not known, the stage stays.
+    Where that is not known, the stage stays. Who is told of an overdue stage is resolved.
     """
+    return deadlines.escalating(_skipping(route, of))
+
+
+def _skipping(route: Route, of: Any) -> Route:
     return tuple(
         stage._replace(skipped=stage.condition is not None and holds(stage.condition, of) is False)
         for stage in route
@@ -89,6 +96,10 @@ def _wrong(
             yield Wrong(f"/{n}/where", "role-not-there")
         if (stage["rule"] == Rule.COUNT) != (stage["needed"] is not None):
             yield Wrong(f"/{n}/needed", "needed-with-count")
+        above = stage.get("escalates_to")
+        outside = above in PLACES and all(one["role"] != above for one in stages)
+        if above is not None and (above == stage["role"] or outside):
+            yield Wrong(f"/{n}/escalates_to", "escalates-to-whom")
         if stage["condition"] is not None:
             yield from faults(stage["condition"], f"/{n}/condition")
     always = [stage["role"] for stage in stages if stage["condition"] is None]

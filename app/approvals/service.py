@@ -150,7 +150,7 @@ async def withdraw(session: AsyncSession, actor: Actor, request_id: UUID) -> App
     before = audit.state_of(request)
     state = handling.after(handling.state_of(request), Action.WITHDRAW, ())
     seen = request.content_sha256
-    request.change = {"cause": "withdrawn", "before": seen, "after": seen}
+    request.change = {"cause": "withdrawn", "before": seen, "after": seen, "by": actor.name}
     await handling.move(session, request, state)
     await handling.record(
         session, actor, "approval_request.withdrawn", request, before=before, round=request.round

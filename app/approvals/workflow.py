@@ -68,6 +68,8 @@ class Stage(NamedTuple):
     """When it applies (`conditions`); None is always."""
     skipped: bool = False
     """Whether, in the round that it is frozen for, its condition does not hold."""
+    escalates_to: str | None = None
+    """The role that is told when it is overdue; None leaves it to the route (`deadlines.above`)."""
 
     @property
     def place(self) -> Place:

@@ -48,6 +48,10 @@ ROUTE_FAULTS = {
         "Tahap terakhir tetap pada peran yang menetapkan, tanpa syarat.",
         "The last stage stays with the role that has the last word, without a condition.",
     ),
+    "escalates-to-whom": Words(
+        "Eskalasi menuju peran lain: dalam instansi, atau yang ada di alur ini.",
+        "It escalates to another role: one in the agency, or one on this route.",
+    ),
     "condition-expected": Words("Harus sebuah syarat.", "This must be a condition."),
     "condition-unknown": Words(
         "Syarat adalah `all`, `any`, `not`, atau `pointer`, `is`, `value`.",
