@@ -110,7 +110,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     )
     if body_missing and kind and kind != "application/json" and not kind.startswith("multipart/"):
         return _respond(request, UnsupportedMedia(expected="application/json"))
-    return _respond(request, InvalidRequest(errors=faults_of(errors)))
+    return _respond(request, InvalidRequest(errors=faults_of(errors, error.body)))
 
 
 async def _http(request: Request, error: Exception) -> Response:

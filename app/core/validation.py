@@ -76,9 +76,43 @@ def pointer_of(location: Sequence[str | int]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def faults_of(errors: Iterable[Mapping[str, Any]]) -> list[Fault]:
-    """One fault for each error that pydantic reports."""
-    return [Fault(pointer_of(e["loc"]), e["type"].replace("_", "-"), _words(e)) for e in errors]
+def faults_of(errors: Iterable[Mapping[str, Any]], body: Any = None) -> list[Fault]:
+    """One fault for each error that pydantic reports; pointers lead into the body, if given."""
+    plain = [_of_its_member(error) for error in errors]
+    return [
+        Fault(pointer_of(_sent(e, body)), e["type"].replace("_", "-"), _words(e)) for e in plain
+    ]
+
+
+def _of_its_member(error: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is wrong with the member that says which form a body has, as a fault of that member."""
+    if error["type"] not in ("union_tag_not_found", "union_tag_invalid"):
+        return error
+    told = error["ctx"]
+    place = (*error["loc"], told["discriminator"].strip("'"))
+    if error["type"] == "union_tag_not_found":
+        return {**error, "type": "missing", "loc": place}
+    expected = {"expected": told["expected_tags"]}
+    return {**error, "type": "literal_error", "loc": place, "ctx": expected}
+
+
+def _sent(error: Mapping[str, Any], body: Any) -> Sequence[str | int]:
+    """The place of an error without the names of forms, which were never sent."""
+    location: Sequence[str | int] = error["loc"]
+    source, *rest = location or ("body",)
+    if source != "body" or body is None:
+        return location
+    place: list[str | int] = [source]
+    for at, part in enumerate(rest, start=1):
+        absent = isinstance(body, Mapping) and part not in body
+        if absent and not (at == len(rest) and error["type"] in ("missing", "literal_error")):
+            continue
+        place.append(part)
+        if isinstance(body, Mapping):
+            body = body.get(part)
+        elif isinstance(body, list) and isinstance(part, int) and part < len(body):
+            body = body[part]
+    return place
 
 
 def _words(error: Mapping[str, Any]) -> Words:
