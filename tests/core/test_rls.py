@@ -30,7 +30,7 @@ SHARED = {
 }
 """Tables whose rows belong to no agency: whoever has a context at all may read them."""
 AT_THE_DOOR = {"client_secrets", "logins", "person_accesses"}
-"""Tables of which an actor sees what is its own; see tests/authority/test_second_wall.py."""
+"""Tables of which an actor sees what is its own; see tests/access/test_second_wall.py."""
 
 
 @pytest.fixture(scope="module")
