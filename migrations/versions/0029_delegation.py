@@ -162,7 +162,9 @@ def make_tables() -> None:
     )
     ends = "select, insert, update (ended_at)"
     protect("acting_officials", may=ends, readers=readers, writers={Role.ADMIN})
-    protect("absences", may=ends, readers=readers, writers=readers)
+    # One's own by who decides, any by the administrator; auditors and systems change nothing.
+    recorders = readers - {Role.SIMPEG, Role.AUDITOR}
+    protect("absences", may=ends, readers=readers, writers=recorders)
 
 
 def widen_approvals() -> None:
