@@ -101,7 +101,7 @@ async def requests_of(side, client_for):
     analyst, ppk = client_for(Role.ANALYST, **there), client_for(Role.PPK, **there)
     body = {"kind": "implementation", "checklist": ready()}
     approved = (await analyst.post(REQUESTS, json=body)).json()
-    await ppk.post(f"{REQUESTS}/{approved['id']}/submission")
+    approved = (await ppk.post(f"{REQUESTS}/{approved['id']}/submission")).json()
     for role in (Role.KANREG, Role.BKN):
         examiner = Actor(UUID(side.ids[f"{role}_actor"]), str(role), frozenset({role}), None)
         answer = await decide(client_for(None, actor=examiner), approved)

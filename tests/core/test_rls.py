@@ -19,6 +19,7 @@ and relname not like 'pgqueuer%' and relname <> 'alembic_version' order by relna
 SHARED = {
     "agencies",
     "approval_kinds",
+    "kanreg",
     "audit_checkpoints",
     "audit_keys",
     "audit_leaves",
