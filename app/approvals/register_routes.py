@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from app.approvals import examples, register, register_files
@@ -159,11 +159,7 @@ async def get_register_xlsx(session: Session, actor: CurrentActor, filters: Filt
         }
     },
 )
-async def get_public_register(
-    session: AnonymousSession,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
-    accept_language: Annotated[str | None, Header(include_in_schema=False)] = None,
-) -> Response:
+async def get_public_register(request: Request, session: AnonymousSession) -> Response:
     """Get the public register of bodies that may apply talent management.
 
     Open to everybody: bodies whose approval stands, with its date and number. What is asked for,
@@ -171,6 +167,7 @@ async def get_public_register(
     `text/html`, JSON otherwise.
     """
     found = PublicRegister.model_validate({"items": await register.public(session)})
-    if wants_page(accept):
-        return page("register.html.jinja", language_of(accept_language), bodies=found.items)
+    if wants_page(request.headers.get("accept", "")):
+        language = language_of(request.headers.get("accept-language"))
+        return page("register.html.jinja", language, bodies=found.items)
     return JSONResponse(found.model_dump(mode="json"), headers=HEADERS)

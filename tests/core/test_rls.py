@@ -19,12 +19,12 @@ and relname not like 'pgqueuer%' and relname <> 'alembic_version' order by relna
 SHARED = {
     "agencies",
     "approval_kinds",
+    "kanreg",
     "audit_checkpoints",
     "audit_keys",
     "audit_leaves",
     "audit_nodes",
     "audit_pending",
-    "kanreg",
     "retention_classes",
     "scoring_schemes",
 }
