@@ -98,4 +98,4 @@ def install(app: FastAPI, settings: OidcSettings, provider: Provider) -> None:
             made[metadata] = sign_in.described(deepcopy(plain()), metadata)
         return made[metadata]
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way

@@ -6,10 +6,8 @@ Borda count does. Whose mean is equal shares the rank: nothing breaks a tie, lea
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
-
-PLACES = 2
-"""Decimals of a mean as it is shown; ranks are compared exactly."""
 
 
 class Agreed(NamedTuple):
@@ -21,8 +19,9 @@ class Agreed(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The mean with two decimals."""
-        return f"{float(round(self.mean, PLACES)):.{PLACES}f}"
+        """The mean with two decimals, half up; ranks are compared exactly."""
+        whole, hundredths = divmod(floor(self.mean * 100 + Fraction(1, 2)), 100)
+        return f"{whole}.{hundredths:02}"
 
 
 def agreed(rankings: Sequence[Sequence[str]]) -> list[Agreed]:

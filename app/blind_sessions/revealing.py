@@ -43,8 +43,8 @@ async def register(session: AsyncSession, actor: Actor, session_id: UUID) -> dic
         raise Forbidden
     ranks = {one.pseudonym: one.rank for one in _order(await _rankings(session, kept))}
     found = (await session.execute(queries.REGISTER, {"session_id": kept.id})).all()
-    for row in found:
-        await accesses.record(session, actor, row.employee_id, Look("blind_session", kept.id))
+    people = [row.employee_id for row in found]
+    await accesses.record_each(session, actor, people, Look("blind_session", kept.id))
     return {
         "session_id": kept.id,
         "items": [

@@ -54,7 +54,7 @@ class BoundedProtocol(HttpToolsProtocol):
     heard = 0.0
 
     def connection_made(self, transport: object) -> None:
-        super().connection_made(transport)  # type: ignore[arg-type]
+        super().connection_made(transport)  # type: ignore[arg-type]  # as uvicorn has it
         self.since = self.heard = self.loop.time()
 
     @property

@@ -106,7 +106,7 @@ class Compiled:
     """A statement with one JSON text as its value, compiled with the context around it."""
 
     def __init__(self, statement: Statement, wrap: Wrap) -> None:
-        compiled = statement.compile(dialect=dialect.dialect())  # type: ignore[no-untyped-call]
+        compiled = statement.compile(dialect=dialect.dialect())  # type: ignore[no-untyped-call]  # of SQLAlchemy
         self.names: Sequence[str] = compiled.positiontup or []
         self.constants = compiled.params
         sql = wrap(str(compiled), self.names)

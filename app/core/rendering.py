@@ -99,7 +99,7 @@ async def _problem(request: Request, error: Exception) -> Response:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - narrows the type
     errors = error.errors()
     if any(e["type"] == "json_invalid" for e in errors):
         reason = next(e for e in errors if e["type"] == "json_invalid")["ctx"]["error"]
@@ -115,7 +115,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     """Errors that the framework raises by itself: no route, wrong method, body too large."""
-    assert isinstance(error, HTTPException)  # noqa: S101
+    assert isinstance(error, HTTPException)  # noqa: S101 - narrows the type
     kinds: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed}
     if error.status_code in kinds:
         response = _respond(request, kinds[error.status_code]())

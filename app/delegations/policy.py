@@ -7,9 +7,9 @@ from app.delegations.models import Absence, ActingOfficial, Delegation
 
 DECIDERS = frozenset({Role.ANALYST, Role.COMMITTEE, Role.PYB, Role.PPK})
 """Roles with decisions to delegate in an agency."""
-COLLEAGUES = DECIDERS | {Role.SIMPEG, Role.AUDITOR}
-"""Who may be a delegate: they see an agency's requests."""
-WATCHERS = COLLEAGUES | {Role.ADMIN}
+COLLEAGUES = DECIDERS | {Role.SIMPEG}
+"""Who may be a delegate: they see an agency's requests, and do not audit them."""
+WATCHERS = COLLEAGUES | {Role.AUDITOR, Role.ADMIN}
 
 
 def can_list(actor: Actor) -> bool:

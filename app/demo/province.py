@@ -165,7 +165,7 @@ def _employee(person: Person, since: date, today: date) -> Row:
 
 def _old_nip(luck: Luck, person: Person) -> str:
     """The nine digits of those who came before the present numbering of 2009."""
-    before = person.joined.year <= 2008  # noqa: PLR2004
+    before = person.joined.year <= 2008  # noqa: PLR2004 - the last year of the old numbers
     return f"9{luck.below(10**8):08d}" if before else ""
 
 

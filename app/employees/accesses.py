@@ -4,6 +4,7 @@ A read of one's own data is nobody else's business and is not written down. List
 they are no one person's data, and their NIPs are masked.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -104,8 +105,15 @@ async def note(reader: Reading, employee_id: UUID, what: str) -> None:
 
 async def record(session: AsyncSession, actor: Actor, employee_id: UUID, look: Look) -> None:
     """Write down that an actor looked at a person's data, in the caller's transaction."""
-    if employee_id == actor.employee_id:
-        return
+    await record_each(session, actor, [employee_id], look)
+
+
+async def record_each(
+    session: AsyncSession, actor: Actor, employee_ids: Sequence[UUID], look: Look
+) -> None:
+    """Write down that an actor looked at several people's data at once; not at one's own."""
     request_id = structlog.contextvars.get_contextvars().get("request_id")
-    row = noted(actor, employee_id, look._replace(request_id=request_id))
-    await session.execute(RECORD, row)
+    seen = look._replace(request_id=request_id)
+    rows = [noted(actor, one, seen) for one in employee_ids if one != actor.employee_id]
+    if rows:
+        await session.execute(RECORD, rows)

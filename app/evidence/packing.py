@@ -35,7 +35,7 @@ class Packing:
     """The ZIP that is being written."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile(prefix="talenta-evidence-")  # noqa: SIM115
+        self._file: IO[bytes] = tempfile.TemporaryFile(prefix="talenta-evidence-")  # noqa: SIM115 - it outlives this
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
         self._at = datetime.now(UTC)
         self.listed: list[Listed] = []

@@ -61,10 +61,10 @@ def _position_of_data(text: str) -> int:
     """Where the array of an envelope begins: after the key `data` of the outermost object."""
     decoder, at = json.JSONDecoder(), text.index("{") + 1
     while True:
-        at = BLANK.match(text, at).end()  # type: ignore[union-attr]
+        at = BLANK.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
         key, at = decoder.raw_decode(text, at)
         at = text.index(":", at) + 1
-        at = BLANK.match(text, at).end()  # type: ignore[union-attr]
+        at = BLANK.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
         if key == "data":
             return at
         _, at = decoder.raw_decode(text, at)
@@ -81,7 +81,7 @@ def _array(text: str, start: int) -> Iterator[Record]:
     at, counted = start + 1, start
     line = text.count("\n", 0, start) + 1
     while True:
-        at = BLANK.match(text, at).end()  # type: ignore[union-attr]
+        at = BLANK.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
         line += text.count("\n", counted, at)
         counted = at
         if text[at : at + 1] == "]":

@@ -55,7 +55,7 @@ def flows(
     return counted
 
 
-def _line(here: bool, cell: int | None, numbers: Sequence[int]) -> int:  # noqa: FBT001
+def _line(here: bool, cell: int | None, numbers: Sequence[int]) -> int:  # noqa: FBT001 - read from a row, in order
     if not here:
         return NOT_ON_MAP
     return WITHOUT_BOX if cell is None else numbers[cell] - 1

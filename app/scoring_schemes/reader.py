@@ -103,7 +103,7 @@ class Reader:
         if isinstance(place.value, list):
             below = range(len(place.value))
         # A list, not a generator: every place is looked at, so that all faults come at once.
-        return all([self.clean(place.at(key), depth + 1) for key in below])  # noqa: C419
+        return all([self.clean(place.at(key), depth + 1) for key in below])  # noqa: C419 - see above
 
     def is_object(self, place: Place) -> bool:
         if place.given and not place.is_object:
@@ -228,6 +228,6 @@ def _pair(place: Place) -> tuple[Decimal, Decimal] | None:
     if not isinstance(ends, list) or len(ends) != 2:  # noqa: PLR2004 - a pair
         return None
     written = [str(end) for end in ends if not isinstance(end, bool)]
-    if len(written) != 2 or not all(NUMBER.match(end) for end in written):  # noqa: PLR2004
+    if len(written) != 2 or not all(NUMBER.match(end) for end in written):  # noqa: PLR2004 - a pair
         return None
     return (Decimal(written[0]), Decimal(written[1]))

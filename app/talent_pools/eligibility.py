@@ -229,7 +229,7 @@ def _listed(boxes: frozenset[int]) -> str:
     return ", ".join(str(number) for number in sorted(boxes))
 
 
-def _when(passes: bool, words: Words, **values: object) -> Judgement:  # noqa: FBT001
+def _when(passes: bool, words: Words, **values: object) -> Judgement:  # noqa: FBT001 - a verdict reads as a sentence
     return _pass(words, **values) if passes else _fail(words, **values)
 
 

@@ -181,7 +181,7 @@ async def fill(session: AsyncSession, group: Group, added_by: UUID, condition: C
 async def on_map(session: AsyncSession, map_id: UUID, employee_id: UUID) -> Standing | None:
     """Where a person stands on the whole map, or None when they are not on it."""
     row = (await session.execute(ON_MAP, {"map_id": map_id, "employee_id": employee_id})).first()
-    return None if row is None else Standing(**row._mapping)  # noqa: SLF001
+    return None if row is None else Standing(**row._mapping)  # noqa: SLF001 - public in SQLAlchemy
 
 
 async def ranked(
@@ -203,4 +203,4 @@ async def ranked(
         rows = await session.execute(OF_BOXES, {**values, "boxes": list(group.boxes)})
     else:
         rows = await session.execute(OF_POOL, {**values, "pool_id": group.pool_id})
-    return [Standing(**row._mapping) for row in rows]  # noqa: SLF001
+    return [Standing(**row._mapping) for row in rows]  # noqa: SLF001 - public in SQLAlchemy

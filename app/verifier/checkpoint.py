@@ -105,7 +105,7 @@ def read(note: str) -> tuple[Checkpoint, bytes, list[Signature]]:
         raise _malformed("it is not text") from None
     text, blank, tail = note.rpartition("\n\n")
     lines = text.split("\n")
-    if not blank or not tail.endswith("\n") or len(lines) < 3 or len(note) > LONGEST:  # noqa: PLR2004
+    if not blank or not tail.endswith("\n") or len(lines) < 3 or len(note) > LONGEST:  # noqa: PLR2004 - origin, size, root
         raise _malformed("it is not a signed note of three lines")
     origin, size, root = lines[:3]
     if not origin or not SIZE.fullmatch(size):

@@ -176,7 +176,7 @@ def _jpm(leaf: Leaf, person: Person, day: date) -> int | None:
 def _technical(leaf: Leaf, person: Person, day: date) -> int | None:
     given = (one["technical"] for one in _latest(leaf, person, day))
     scores = [exact(score) for score in given if score is not None]
-    return max((units(score) for score in scores if 0 <= score <= 100), default=None)  # noqa: PLR2004
+    return max((units(score) for score in scores if 0 <= score <= 100), default=None)  # noqa: PLR2004 - the scale of scores
 
 
 def _aspects(leaf: Leaf, person: Person, day: date) -> int | None:

@@ -156,7 +156,7 @@ def downgrade() -> None:
     earlier = runpy.run_path(str(HERE.with_name("0010_approval_rules.py")))
     for name, kept in BEFORE.items():
         op.execute(earlier[kept].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
-        assert name in earlier[kept]  # noqa: S101
+        assert name in earlier[kept]  # noqa: S101 - it is the right body
     op.drop_table("approval_stage_people")
     for name, arguments in SIGNATURES.items():
         op.execute(f"DROP FUNCTION {name}({arguments})")

@@ -19,7 +19,7 @@ depends_on = None
 
 HERE = Path(__file__)
 COLLEAGUES = {
-    Role.SIMPEG, Role.ANALYST, Role.COMMITTEE, Role.PYB, Role.PPK, Role.AUDITOR,
+    Role.SIMPEG, Role.ANALYST, Role.COMMITTEE, Role.PYB, Role.PPK,
 }  # fmt: skip
 ROLES = "role in ('analyst', 'committee', 'pyb', 'ppk')"
 NEW = {
@@ -153,7 +153,7 @@ def make_tables() -> None:
         },
     ):
         op.execute(OVERLAP.format(**values))
-    readers = COLLEAGUES | {Role.ADMIN}
+    readers = COLLEAGUES | {Role.AUDITOR, Role.ADMIN}
     protect(
         "delegations",
         may="select, insert, update (accepted, answered_at, withdrawn_at)",

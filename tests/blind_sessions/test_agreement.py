@@ -54,6 +54,14 @@ def test_equal_means_share_a_rank_and_the_next_is_left_out():
     ]
 
 
+def test_a_mean_is_shown_to_two_decimals_half_up():
+    better, worse = ["K-10", "K-11"], ["K-11", "K-10"]
+
+    found = agreed([better] * 7 + [worse])
+
+    assert [one.shown for one in found] == ["1.13", "1.88"]  # 1.125 and 1.875
+
+
 def test_no_ranking_makes_no_order():
     assert agreed([]) == []
 

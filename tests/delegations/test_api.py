@@ -65,6 +65,20 @@ async def test_a_delegation_waits_for_its_answer_and_is_answered_once(
     assert [one["id"] for one in listed.json()["items"]] == [made["id"]]
 
 
+async def test_an_auditor_is_nobodys_delegate(acting_as, giver, agency, draft, save):
+    auditor = a_client(["auditor"], agency.id, name="Wira Auditor")
+    await save(auditor)
+
+    answer = await acting_as(giver).post(
+        "/v1/delegations", json=draft | {"delegate_id": str(auditor.id)}
+    )
+
+    assert answer.status_code == 422
+    assert [(e["pointer"], e["code"]) for e in answer.json()["errors"]] == [
+        ("/delegate_id", "person-unknown")
+    ]
+
+
 async def test_only_the_giver_takes_a_delegation_back(acting_as, giver, delegate, draft):
     made = (await acting_as(giver).post("/v1/delegations", json=draft)).json()
     where = f"/v1/delegations/{made['id']}"

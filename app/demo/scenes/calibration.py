@@ -60,12 +60,13 @@ async def play(stage: Stage, talent_map: TalentMap) -> UUID | None:
         if len(people) < QUORUM:
             return None
         calibration = await _called(session, analyst, talent_map, panel, people)
+    calibration_id: UUID = calibration.id
     if calibration.state != "open":
-        return calibration.id  # type: ignore[no-any-return]
+        return calibration_id
     committee, secretary, governor = (panel[role] for role in PANEL)
     await _declare(stage, committee, people[0])
     for actor in panel.values():
-        await _attend(stage, actor, calibration.id)
+        await _attend(stage, actor, calibration_id)
 
     top = talent_map.numbers[-1]
     first = NewMove(
@@ -75,10 +76,10 @@ async def play(stage: Stage, talent_map: TalentMap) -> UUID | None:
         justification=STANDS,
         authoriser_id=governor.id,
     )
-    move_id = await _move(stage, secretary, calibration.id, first)
+    move_id = await _move(stage, secretary, calibration_id, first)
     for actor in (secretary, governor):
-        await _vote(stage, actor, calibration.id, move_id, Choice.APPROVE, "SK tim sudah diperiksa")
-    await _authorise(stage, governor, calibration.id, move_id)
+        await _vote(stage, actor, calibration_id, move_id, Choice.APPROVE, "SK tim sudah diperiksa")
+    await _authorise(stage, governor, calibration_id, move_id)
 
     second = first.model_copy(
         update={
@@ -87,12 +88,12 @@ async def play(stage: Stage, talent_map: TalentMap) -> UUID | None:
             "justification": OUTVOTED,
         }
     )
-    move_id = await _move(stage, committee, calibration.id, second)
-    await _vote(stage, committee, calibration.id, move_id, Choice.APPROVE, "Capaiannya nyata")
-    await _vote(stage, governor, calibration.id, move_id, Choice.REJECT, "Tunggu penilaian SKP")
+    move_id = await _move(stage, committee, calibration_id, second)
+    await _vote(stage, committee, calibration_id, move_id, Choice.APPROVE, "Capaiannya nyata")
+    await _vote(stage, governor, calibration_id, move_id, Choice.REJECT, "Tunggu penilaian SKP")
     async with transaction(stage.sessions, analyst) as session:
-        await closing.close(session, analyst, calibration.id)
-    return calibration.id  # type: ignore[no-any-return]
+        await closing.close(session, analyst, calibration_id)
+    return calibration_id
 
 
 async def _called(
