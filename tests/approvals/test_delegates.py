@@ -99,7 +99,7 @@ async def test_what_is_not_accepted_and_in_force_counts_for_nothing(
 
 async def test_a_delegation_is_not_given_on(submitted, as_client, people, deputy, delegated, save):
     [giver, *_] = people[Role.COMMITTEE]
-    third = a_client(["auditor"], giver.agency_id)
+    third = a_client(["simpeg"], giver.agency_id)
     await save(third)
     await delegated(giver, deputy)
     new = {"role": "committee", "delegate_id": str(third.id), **DAYS, **GROUNDS}
