@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-FIRST_SECONDS, AGAIN_SECONDS, STOP_SECONDS = 300, 60, 30
+FIRST_SECONDS, AGAIN_SECONDS, STOP_SECONDS = 300, 15, 30
 
 
 def free_port() -> int:
