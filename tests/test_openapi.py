@@ -1,9 +1,13 @@
 """The OpenAPI document is complete, and the committed one is the current one."""
 
+import re
+from copy import deepcopy
 from pathlib import Path
 
 import orjson
 import pytest
+
+from app.core.sharing import shared, written_out
 
 COMMITTED = Path(__file__).with_name("openapi.json")
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -11,9 +15,17 @@ METHODS = {"get", "post", "put", "patch", "delete"}
 
 @pytest.fixture
 def operations(app):
+    """Every operation by its name, with its responses written out."""
     document = app.openapi()
+
+    def responses(operation):
+        return {
+            status: written_out(document, response)
+            for status, response in operation["responses"].items()
+        }
+
     return [
-        (f"{method.upper()} {path}", operation)
+        (f"{method.upper()} {path}", {**operation, "responses": responses(operation)})
         for path, item in document["paths"].items()
         for method, operation in item.items()
         if method in METHODS
@@ -85,3 +97,35 @@ def test_problems_are_problem_json_with_an_example(operations):
                 wrong.append(f"{name} {status} example")
 
     assert [w for w in wrong if "oauth" not in w] == []
+
+
+def test_what_is_said_at_many_operations_is_said_once(app):
+    document = app.openapi()
+    written = [
+        orjson.dumps(response)
+        for item in document["paths"].values()
+        for method in METHODS & item.keys()
+        for status, response in item[method]["responses"].items()
+        if status >= "400" and "$ref" not in response
+    ]
+
+    assert len(written) == len(set(written))
+    assert "too-many-requests" in document["components"]["examples"]
+
+
+def test_sharing_again_changes_nothing(app):
+    document = app.openapi()
+
+    assert shared(deepcopy(document)) == document
+
+
+def test_every_reference_has_something_behind_it(app):
+    document = app.openapi()
+    named = set(re.findall(rb'"#/components/(\w+)/([\w.-]+)"', orjson.dumps(document)))
+
+    assert {kind for kind, _ in named} >= {b"schemas", b"responses", b"examples"}
+    assert [
+        (kind, name)
+        for kind, name in named
+        if name.decode() not in document["components"][kind.decode()]
+    ] == []

@@ -20,11 +20,11 @@ from app.access.oidc_errors import (
 )
 from app.access.oidc_provider import DISCOVERY, Metadata, Provider
 from app.core.oidc_settings import OidcSettings
-from app.core.openapi import METHODS, also
+from app.core.openapi import also
+from app.core.sharing import METHODS, Document, shared
 
 SCHEME, AGENCY = "SignIn", "Agency"
 PROBLEMS = (SignedInTooWeakly, NoAuthority, AgencyUnclear, AgencyRefused, ProviderUnavailable)
-Document = dict[str, Any]
 
 
 class SignIn:
@@ -68,8 +68,8 @@ class SignIn:
                 operation = path.get(method, {})
                 if operation.get("security"):
                     operation["security"] += [{SCHEME: []}, {SCHEME: [], AGENCY: []}]
-                    also(operation, *PROBLEMS)
-        return document
+                    also(document, operation, *PROBLEMS)
+        return shared(document)
 
     def _scheme(self, metadata: Metadata | None) -> dict[str, Any]:
         """The endpoints if they are known, and otherwise where to find them."""

@@ -1,5 +1,6 @@
 """OpenAPI 3.1 that is the truth: docstrings as documentation, errors as problems with examples."""
 
+from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,9 +20,9 @@ from app.core.idempotency import AnswerNotKept, KeyInFlight, KeyInvalid, KeyReus
 from app.core.preconditions import Stale
 from app.core.rendering import MEDIA_TYPE, MalformedBody, document
 from app.core.schemas import Read
+from app.core.sharing import METHODS, Document, shared, written_out
 from app.core.validation import MESSAGES
 
-METHODS = ("get", "post", "put", "patch", "delete")
 QUOTA = {
     name: {"description": description, "schema": {"type": kind}, "example": example}
     for name, kind, description, example in (
@@ -216,10 +217,13 @@ def _complete(operation: dict[str, Any]) -> None:
             entry["content"] = {MEDIA_TYPE: content["application/json"]}
 
 
-def also(operation: dict[str, Any], *kinds: type[Problem]) -> None:
+def also(document: Document, operation: dict[str, Any], *kinds: type[Problem]) -> None:
     """Name further problems that an operation of the finished document can answer."""
     for status, entry in problems(*kinds).items():
-        known = operation["responses"].setdefault(str(status), {"description": ""})
+        known = deepcopy(
+            written_out(document, operation["responses"].get(str(status), {"description": ""}))
+        )
+        operation["responses"][str(status)] = known
         content = known.setdefault("content", {}).setdefault(MEDIA_TYPE, {})
         content.setdefault("schema", {"$ref": "#/components/schemas/ProblemRead"})
         examples = entry["content"]["application/json"]["examples"]
@@ -251,7 +255,7 @@ def install(app: FastAPI, tags: list[dict[str, str]]) -> None:
                         _complete(path[method])
             for unused in ("HTTPValidationError", "ValidationError"):
                 components.pop(unused, None)
-            app.openapi_schema = schema
+            app.openapi_schema = shared(schema)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way

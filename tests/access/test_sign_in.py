@@ -5,7 +5,7 @@ import pytest
 
 from app.access.sign_in import AGENCY, SCHEME
 from app.core.config import Settings
-from app.core.openapi import METHODS
+from app.core.sharing import METHODS, written_out
 from app.main import create_app
 from tests.access.identity_provider import CLIENT, ISSUER, SETTINGS, FakeProvider, claims, signed
 
@@ -102,9 +102,8 @@ async def test_every_operation_that_needs_an_actor_takes_people_too(made):
         named = {
             code
             for status in ("401", "403", "503")
-            for code in operation["responses"][status]["content"]["application/problem+json"][
-                "examples"
-            ]
+            for content in written_out(document, operation["responses"][status])["content"].values()
+            for code in content["examples"]
         }
         assert named >= {
             "signed-in-too-weakly",
