@@ -14,7 +14,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const PATIENCE = 90_000; // the page takes half a minute to read our document on a busy machine
+const PATIENCE = 30_000;
 
 function originOf(request) {
   try {
