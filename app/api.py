@@ -161,7 +161,13 @@ ROUTERS: list[APIRouter] = [
     monitoring.router,
 ]
 """Domains under /v1."""
-PUBLIC: list[APIRouter] = [tokens.router, verification.router, registers.public, site.router]
+PUBLIC: list[APIRouter] = [
+    tokens.router,
+    verification.router,
+    verification.keys,
+    registers.public,
+    site.router,
+]
 """Routers with addresses of their own, outside /v1."""
 
 

@@ -17,6 +17,7 @@ from app.access import sign_in
 from app.access.listening import Listener
 from app.access.people import People
 from app.access.tokens import Tokens
+from app.approvals.signatures import OwnSigner
 from app.audit.signing import Signer
 from app.core import openapi, rendering
 from app.core.config import Settings
@@ -77,6 +78,7 @@ def furnished(
     app.state.settings = settings
     app.state.tokens = tokens
     app.state.signer = Signer.of(settings)
+    app.state.letter_signer = OwnSigner.of(settings)
     app.state.storage = LocalStorage(settings.attachments_dir)
     app.state.service, app.state.accesses = service, None
     if service is not None:

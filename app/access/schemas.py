@@ -112,7 +112,7 @@ class KeyRead(Read):
     x: str
     """The public key, base64url."""
     kid: str
-    """Its thumbprint (RFC 7638); tokens name it."""
+    """Its thumbprint (RFC 7638), by which what it signed names it."""
     use: str
     """`sig`."""
     alg: str

@@ -24,6 +24,7 @@ from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, Request
 from app.approvals.reasons import REASONS, Reason
 from app.approvals.schemas import ApprovalRequestRead
+from app.approvals.signatures import LetterSigner
 from app.approvals.workflow import Action, Route, State, Status
 from app.audit import service as audit
 from app.core.db import set_context, violations
@@ -32,7 +33,11 @@ from app.core.identity import Actor
 
 
 async def decide(
-    session: AsyncSession, actor: Actor, request_id: UUID, draft: DecisionDraft
+    session: AsyncSession,
+    actor: Actor,
+    request_id: UUID,
+    draft: DecisionDraft,
+    signer: LetterSigner,
 ) -> ApprovalRequestRead:
     """Approve, return or reject at the stage that waits; the last approval issues the letter."""
     action = Action(draft.decision)
@@ -99,20 +104,20 @@ async def decide(
         status=request.status,
     )
     if state.status is Status.APPROVED:
-        await _enact(session, actor, request)
+        await _enact(session, actor, request, signer)
     await set_context(session, actor.context)
     return await dossier.of(session, request)
 
 
 async def decide_many(
-    session: AsyncSession, actor: Actor, drafts: Sequence[DecisionOn]
+    session: AsyncSession, actor: Actor, drafts: Sequence[DecisionOn], signer: LetterSigner
 ) -> list[Verdict]:
     """Decide on many requests by the same command, each for itself: one refused spoils no other."""
     verdicts = []
     for draft in drafts:
         try:
             async with session.begin_nested():
-                request = await decide(session, actor, draft.request_id, draft)
+                request = await decide(session, actor, draft.request_id, draft, signer)
             verdict = Verdict(
                 request_id=draft.request_id,
                 status=HTTPStatus.CREATED,
@@ -165,9 +170,11 @@ def _moved(
     return handling.after(state, Action(decision.decision), route, to)
 
 
-async def _enact(session: AsyncSession, actor: Actor, request: Request) -> None:
+async def _enact(
+    session: AsyncSession, actor: Actor, request: Request, signer: LetterSigner
+) -> None:
     """Issue the letter and set in motion what was approved."""
-    await issuing.issue(session, request)
+    await issuing.issue(session, request, signer)
     await session.flush()
     if (enact := KINDS[request.kind].enact) is not None:
         await enact(session, request.subject_id, request.id, actor.id)

@@ -119,6 +119,24 @@ VERIFICATION: dict[str, Any] = {
     "agency": "Pemerintah Provinsi Contoh",
     "content_sha256": HASH,
     "letter_sha256": HASH,
+    "signature": {
+        "algorithm": "Ed25519",
+        "key_id": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+        "value": "fcp0IY7AvUMae5GHLQ9arXiHqZj05QB7MdCM1feuUNG"
+        "_SYQponGlzcvS_XvRTsuRFuB-bXniCrqXnSVlKlOiBw",
+    },
+}
+LETTER_KEYS: dict[str, Any] = {
+    "keys": [
+        {
+            "kty": "OKP",
+            "crv": "Ed25519",
+            "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+            "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+            "use": "sig",
+            "alg": "Ed25519",
+        }
+    ]
 }
 
 ROUTE: dict[str, Any] = {

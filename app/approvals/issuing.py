@@ -1,6 +1,7 @@
 """Issuing a letter: its number, date and code are given when the last stage approves."""
 
 import json
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from app.approvals import letters, wording
 from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, LetterFile, Request
 from app.approvals.recording import of_round, told
+from app.approvals.signatures import LetterSigner, signed
 from app.approvals.workflow import Action
 from app.core.codes import new_code
 from app.core.config import get_settings
@@ -40,8 +42,8 @@ async def number(session: AsyncSession, request: Request, last: Decision) -> Non
     request.verify_code = new_code()
 
 
-async def issue(session: AsyncSession, request: Request) -> None:
-    """Make the letter of an approved request and keep it as issued; the caller flushes."""
+async def issue(session: AsyncSession, request: Request, signer: LetterSigner) -> None:
+    """Make the letter of an approved request, sign it and keep it; the caller flushes."""
     if not (request.letter_number and request.letter_date and request.verify_code):
         raise TypeError("a letter is made of a numbered request")
     issued = wording.Issue(
@@ -55,8 +57,20 @@ async def issue(session: AsyncSession, request: Request) -> None:
         code=request.verify_code,
         public_url=get_settings().public_url,
     )
-    pdf = await letters.pdf(wording.letter(KINDS[request.kind].letter(issued), issued))
-    session.add(LetterFile(agency_id=request.agency_id, request_id=request.id, pdf=pdf))
+    pdf = await letters.pdf(
+        wording.letter(request.kind, KINDS[request.kind].letter.said(issued), issued)
+    )
+    signature = await signed(session, signer, sha256(pdf).digest())
+    session.add(
+        LetterFile(
+            agency_id=request.agency_id,
+            request_id=request.id,
+            pdf=pdf,
+            signature=signature.value,
+            signature_algorithm=signature.algorithm,
+            key_id=signature.key_id,
+        )
+    )
 
 
 async def _consents(

@@ -10,6 +10,7 @@ from app.approvals import decisions, examples, service
 from app.approvals.decision_schemas import ManyDecisions, Verdicts
 from app.approvals.kinds.names import Kind
 from app.approvals.route_schemas import RouteRead
+from app.approvals.signatures import Signing
 from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
@@ -20,14 +21,14 @@ router = APIRouter(tags=["approvals"])
 
 @router.post("/approval-decisions", responses={200: answers(examples.VERDICTS)})
 async def decide_approval_requests(
-    session: Session, actor: CurrentActor, many: ManyDecisions
+    session: Session, actor: CurrentActor, many: ManyDecisions, signer: Signing
 ) -> Verdicts:
     """Decide on many requests at once.
 
     Each is decided by the same rules as on its own, for the content that it names, and has a
     verdict of its own; one that is refused changes nothing about the others.
     """
-    return Verdicts(items=await decisions.decide_many(session, actor, many.items))
+    return Verdicts(items=await decisions.decide_many(session, actor, many.items, signer))
 
 
 @router.get(

@@ -276,6 +276,10 @@ class LetterFile(Identified):
     __table_args__ = (
         _of_request("letter_of_request"),
         UniqueConstraint("request_id", name="one_letter_per_request"),
+        CheckConstraint(
+            "num_nulls(signature, signature_algorithm, key_id) in (0, 3)",
+            name="letter_signature_whole",
+        ),
     )
 
     agency_id: Mapped[UUID]
@@ -283,5 +287,11 @@ class LetterFile(Identified):
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     pdf_sha256: Mapped[str] = mapped_column(
         Text, Computed("encode(sha256(pdf), 'hex')", persisted=True)
+    )
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Over the 32 bytes of the PDF's SHA-256; NULL for letters from before they were signed."""
+    signature_algorithm: Mapped[str | None] = mapped_column(Text)
+    key_id: Mapped[str | None] = mapped_column(
+        ForeignKey("letter_keys.key_id", name="letter_signed_with_a_known_key")
     )
     issued_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

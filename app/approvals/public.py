@@ -7,11 +7,11 @@ from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader
 
-from app.approvals import examples, service
+from app.approvals import examples, service, signatures
 from app.approvals.errors import LetterNotFound
 from app.approvals.kinds.registry import KINDS
 from app.approvals.letters import long_date
-from app.approvals.schemas import VerificationRead
+from app.approvals.schemas import LetterKeySet, VerificationRead
 from app.cards import examples as card_examples
 from app.cards import service as cards
 from app.cards.schemas import CardVerificationRead
@@ -21,6 +21,8 @@ from app.core.openapi import answers, problems
 from app.core.words import Language, language_of
 
 router = APIRouter(prefix="/verify", tags=["approvals"])
+
+keys = APIRouter(tags=["approvals"])
 
 templates = Environment(
     loader=PackageLoader("app.approvals", ""),
@@ -108,6 +110,21 @@ async def verify_letter(
         kind=KINDS[found.kind].title.in_(language),
         date=date,
     )
+
+
+@keys.get(
+    "/.well-known/letter-keys.json",
+    response_model=LetterKeySet,
+    responses={200: answers(examples.LETTER_KEYS)},
+)
+async def list_letter_keys(session: AnonymousSession, response: Response) -> dict[str, Any]:
+    """List the keys that sign letters.
+
+    A JWK set (RFC 7517). With one of them, a letter's PDF and its signature, anybody verifies the
+    letter without this service. Keys that sign no more stay, for the letters that they signed.
+    """
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return {"keys": await signatures.keys(session)}
 
 
 def wants_page(accept: str) -> bool:

@@ -41,6 +41,7 @@ from app.approvals.schemas import (
     ApprovalRequestItem,
     ApprovalRequestRead,
 )
+from app.approvals.signatures import Signing
 from app.approvals.workflow import Status
 from app.blind_sessions.errors import PoolInBlindSession
 from app.core.db import Session
@@ -195,7 +196,11 @@ async def submit_approval_request(
     },
 )
 async def decide_approval_request(
-    session: Session, actor: CurrentActor, request_id: UUID, decision: DecisionDraft
+    session: Session,
+    actor: CurrentActor,
+    request_id: UUID,
+    decision: DecisionDraft,
+    signer: Signing,
 ) -> ApprovalRequestRead:
     """Decide at the stage that waits.
 
@@ -209,7 +214,7 @@ async def decide_approval_request(
     who was named, or acts in the office of one who is absent, decides for them by `on_behalf_of`;
     both have decided then. Silence never approves.
     """
-    return await decisions.decide(session, actor, request_id, decision)
+    return await decisions.decide(session, actor, request_id, decision, signer)
 
 
 @router.get(

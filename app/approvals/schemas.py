@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.access.schemas import KeyRead
 from app.approvals.checklist import Item, Readiness
 from app.approvals.kinds.names import Kind
 from app.approvals.reasons import Reason
@@ -215,6 +216,24 @@ class ApprovalRequestItem(Read):
     """The letter's number, once approved."""
 
 
+class SignatureRead(Read):
+    """A signature over the hash of a PDF."""
+
+    algorithm: str
+    """`Ed25519` (RFC 8032)."""
+    key_id: str
+    """Which of the keys in `/.well-known/letter-keys.json`."""
+    value: str
+    """The signature of the 32 bytes of the PDF's SHA-256, in base64url without padding."""
+
+
+class LetterKeySet(Read):
+    """The keys with which letters were signed."""
+
+    keys: list[KeyRead]
+    """All that there ever were, the newest first."""
+
+
 class VerificationRead(Read):
     """What anybody may know of a letter."""
 
@@ -234,3 +253,5 @@ class VerificationRead(Read):
     """SHA-256 of the canonical content that was approved."""
     letter_sha256: str
     """SHA-256 of the PDF as it was issued."""
+    signature: SignatureRead | None
+    """Who has the PDF and the key verifies it without us; null for letters from before."""

@@ -36,8 +36,10 @@ from app.approvals.schemas import (
     Amendment,
     ApprovalRequestDraft,
     ApprovalRequestRead,
+    SignatureRead,
     VerificationRead,
 )
+from app.approvals.signatures import base64url
 from app.approvals.standing_routes import in_force
 from app.approvals.workflow import Action, Status
 from app.audit import service as audit
@@ -208,4 +210,11 @@ async def verify(session: AsyncSession, code: str) -> VerificationRead:
         agency=row.agency,
         content_sha256=row.content_sha256,
         letter_sha256=row.letter_sha256,
+        signature=None
+        if row.signature is None
+        else SignatureRead(
+            algorithm=row.signature_algorithm,
+            key_id=row.key_id,
+            value=base64url(row.signature),
+        ),
     )

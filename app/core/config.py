@@ -127,6 +127,9 @@ class Settings(OidcSettings):
     TALENTA_HOME/keys; several machines need one key in common."""
     checkpoint_minutes: int = Field(default=5, ge=1, le=60)
     """Minutes between two checkpoints of the log, if anything happened."""
+    letter_key_file: Path | None = None
+    """Ed25519 private key (PEM) that signs letters. Default: made in TALENTA_HOME/keys; several
+    machines need one key in common."""
     webhook_key_file: Path | None = None
     """Key (Fernet) that seals the secrets of webhooks. Default: made in TALENTA_HOME/keys; several
     machines need one key in common."""

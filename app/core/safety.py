@@ -75,7 +75,11 @@ def of_settings(settings: Settings) -> list[str]:
 def secret_files(settings: Settings) -> list[Path]:
     """The files of an installation that hold secrets, where there are any."""
     made = (settings.talenta_home / "keys").glob("*.*")
-    others = (settings.checkpoint_key_file, settings.webhook_key_file)
+    others = (
+        settings.checkpoint_key_file,
+        settings.letter_key_file,
+        settings.webhook_key_file,
+    )
     named = (*settings.signing_key_file, *(file for file in others if file is not None))
     return [file for file in (*named, *settings.files_of_secrets, *sorted(made)) if file.exists()]
 

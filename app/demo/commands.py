@@ -8,6 +8,7 @@ import orjson
 import typer
 from rich.console import Console
 
+from app.approvals.signatures import OwnSigner
 from app.core.config import Settings
 from app.core.db import transaction
 from app.core.identity import SYSTEM
@@ -42,7 +43,8 @@ async def tell(service: Service, employees: int) -> None:
     """Tell the story, or show again what came of it."""
     console = Console()
     places = paths(service.settings.talenta_home.absolute())
-    stage = Stage(service.sessions, places, console, [])
+    signer = OwnSigner.of(service.settings)
+    stage = Stage(service.sessions, places, console, [], signer)
     known = await story.find_agency(stage)
     if not known:  # another database than the one these were made for
         places.told.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from app.approvals import service as approvals
 from app.approvals.decision_schemas import DecisionDraft
 from app.approvals.kinds.names import Kind
 from app.approvals.schemas import ApprovalRequestDraft, ApprovalRequestRead
+from app.approvals.signatures import LetterSigner
 from app.approvals.workflow import Status
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Role
@@ -86,6 +87,7 @@ class Stage:
     places: Paths
     console: Console
     vacancies: list[str]
+    signer: LetterSigner
     agency_id: UUID = SYSTEM.id
     cast: Cast = field(default_factory=dict)
 
@@ -178,7 +180,7 @@ async def approve(stage: Stage, pool_id: UUID) -> ApprovalRequestRead:
         async with transaction(stage.sessions, actor) as session:
             read = await approvals.find(session, actor, request.id)
             decision = DecisionDraft(decision="approve", content_sha256=read.content_sha256)
-            request = await decisions.decide(session, actor, request.id, decision)
+            request = await decisions.decide(session, actor, request.id, decision, stage.signer)
     return request
 
 

@@ -36,6 +36,7 @@ CONTENT = {
         "route": routes.document(Kind.TALENT_POOL, KINDS[Kind.TALENT_POOL].route),
     },
 }
+CONDITIONS = [{"number": 1, "text": "Peta jabatan", "due_on": "2026-06-30"}]
 ROLES = {kind: tuple(stage.role for stage in declared.route) for kind, declared in KINDS.items()}
 
 
@@ -55,7 +56,7 @@ def a_letter(kind, title="Kelompok Rencana Suksesi Administrator 2026"):
         code="7KQF2M9XPPRTVWY3AH4KQ2XZ",
         public_url="https://talenta.example/",
     )
-    return wording.letter(KINDS[kind].letter(issue), issue)
+    return wording.letter(kind, KINDS[kind].letter.said(issue), issue)
 
 
 def words_of(pdf):
@@ -80,7 +81,7 @@ def test_a_letter_says_who_decided_and_how_to_verify_it(kind):
 
     for stage, role in enumerate(ROLES[kind], start=1):
         assert f"Pejabat Contoh {stage}" in words
-        assert wording.ROLES[role] in words
+        assert wording.shared()["roles"][role] in words
     assert "20 Januari 2026 pukul 09.30 WIB" in words
     assert "7KQF-2M9X-PPRT-VWY3-AH4K-Q2XZ" in words
     assert "talenta.example/verify" in words
@@ -158,7 +159,38 @@ def test_a_letter_says_in_whose_place_somebody_decided(values, office, name):
         conditions=[],
     )
 
-    letter = wording.letter(KINDS[Kind.TALENT_POOL].letter(issue), issue)
+    letter = wording.letter(Kind.TALENT_POOL, KINDS[Kind.TALENT_POOL].letter.said(issue), issue)
 
     [row] = letter.approvals
     assert (row.role, row.name) == (letter.signed_as, letter.signed_by) == (office, name)
+
+
+def test_a_template_that_names_what_its_kind_does_not_give_is_refused(monkeypatch):
+    monkeypatch.setattr(wording, "template", lambda _kind: {"subject": "{title} {nobody_said}"})
+
+    with pytest.raises(ValueError, match="nobody_said"):
+        wording.check(Kind.TALENT_POOL, frozenset({"pool"}), {})
+
+
+@pytest.mark.parametrize("text", ["{a.b}", "{a[0]}", "{a!r}", "{a:>9}", "{}"])
+def test_placeholders_are_plain_names(text):
+    with pytest.raises(ValueError, match="placeholder"):
+        wording.named([text])
+
+
+@given(st.text(), st.text())
+def test_what_is_filled_in_is_never_read_again(pool, title):
+    assert wording.filled("{pool} | {title}", {"pool": pool, "title": title}) == f"{pool} | {title}"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_kind_gives_what_it_says_that_it_gives(kind):
+    words = KINDS[kind].letter
+    issue = wording.Issue("", date(2026, 1, 20), "", CONTENT[kind], "", [], CONDITIONS, "", "")
+    said = words.said(issue)
+
+    assert {name for name, value in said.items() if not isinstance(value, list)} == words.names
+    for name, value in said.items():
+        if isinstance(value, list):
+            assert value
+            assert all(set(each) == words.lists[name] for each in value)

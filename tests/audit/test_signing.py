@@ -7,7 +7,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from app.audit.signing import Signer, make_key, origin_of
+from app.audit.signing import Signer, origin_of
+from app.core.key_file import KeyFile, make_key
 from app.main import create_app
 from app.verifier.checkpoint import Checkpoint, verify
 
@@ -43,7 +44,7 @@ def test_makers_at_once_end_with_one_key(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(make_key, [file] * 8))
 
-    signers = [Signer(file, "x") for _ in range(2)]
+    signers = [Signer(KeyFile(file), "x") for _ in range(2)]
     assert len({signer.public("x") for signer in signers}) == 1
     assert len(list(file.parent.iterdir())) == 1
 

@@ -20,6 +20,7 @@ SHARED = {
     "agencies",
     "approval_kinds",
     "kanreg",
+    "letter_keys",
     "audit_checkpoints",
     "audit_keys",
     "audit_leaves",

@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals.kinds.steps import Records, Step
-from app.approvals.wording import Issue
+from app.approvals.wording import Issue, Said
 from app.approvals.workflow import Route
 from app.core.errors import Problem
 from app.core.identity import Actor, Role
@@ -32,6 +33,17 @@ class Asked(NamedTuple):
     subject_id: UUID | None
     agency_id: UUID | None
     given: Mapping[str, Any]
+
+
+class LetterWords(NamedTuple):
+    """What a kind says in its letter."""
+
+    said: Callable[[Issue], Said]
+    """Texts by name, and lists of such."""
+    names: frozenset[str]
+    """The names of the texts."""
+    lists: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """The names of the texts in each list, by the list's."""
 
 
 def none_of(_records: Records) -> list[dict[str, Any]]:
@@ -61,8 +73,8 @@ class Declaration:
     """Roles that decide on every route, whatever the content."""
     drafted: Callable[[AsyncSession, Actor, Asked], Awaitable[Subject]]
     """The subject of a draft, held still until the transaction ends; faults of the draft."""
-    letter: Callable[[Issue], dict[str, Any]]
-    """The words of its letter."""
+    letter: LetterWords
+    """What it puts into its letter, whose sentences are data."""
     takes: frozenset[str] = frozenset()
     """Fields of a draft that it knows."""
     needs: frozenset[str] = frozenset()

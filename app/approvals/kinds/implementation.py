@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals.checklist import filled, unready
 from app.approvals.kinds import agencies, readiness
-from app.approvals.kinds.declaration import Asked, Content, Declaration, Subject
+from app.approvals.kinds.declaration import Asked, Content, Declaration, LetterWords, Subject
 from app.approvals.kinds.errors import ONCE, ChecklistIncomplete
 from app.approvals.kinds.names import Kind
 from app.approvals.letters import long_date
-from app.approvals.wording import BOUND, GROUNDS, Issue
+from app.approvals.wording import Issue
 from app.approvals.workflow import Stage
 from app.core.errors import Fault, InvalidRequest
 from app.core.identity import Actor, Role
@@ -70,37 +70,16 @@ async def measured(session: AsyncSession, agency_id: UUID) -> Content:
     return {"data_quality": await quality.of_agency(session, agency_id)}
 
 
-def letter(issue: Issue) -> dict[str, Any]:
-    """The words of BKN's letter."""
-    agency = issue.content["agency"]["name"]
+def said(issue: Issue) -> dict[str, Any]:
+    """What BKN's letter says of the body."""
     checklist = issue.content["checklist"]
-    attached = sum(entry["attachment_sha256"] is not None for entry in checklist)
     return {
-        "office_above": None,
-        "office": "BADAN KEPEGAWAIAN NEGARA",
-        "subject": f"Persetujuan {issue.title}",
-        "addressee": f"Pejabat Pembina Kepegawaian {agency}",
-        "basis": (*GROUNDS, "hasil verifikasi Kantor Regional BKN atas kesiapan instansi,"),
-        "decision": "dengan ini disetujui penerapan manajemen talenta pada:",
-        "facts": (
-            ("Instansi", agency),
-            (
-                "Daftar kesiapan",
-                f"{len(checklist)} butir siap, {attached} di antaranya berlampiran",
-            ),
-            *(
-                (f"Syarat {one['number']}", f"{one['text']} (paling lambat {_day(one['due_on'])})")
-                for one in issue.conditions
-            ),
-        ),
-        "closing": (
-            (
-                "Hasil manajemen talenta dapat digunakan dalam pengisian jabatan sesuai ketentuan "
-                "peraturan perundang-undangan."
-            ),
-            BOUND,
-        ),
-        "copies": ("Menteri PANRB;", "Kepala Kantor Regional BKN."),
+        "ready": len(checklist),
+        "attached": sum(entry["attachment_sha256"] is not None for entry in checklist),
+        "conditions": [
+            {"number": one["number"], "text": one["text"], "due_on": _day(one["due_on"])}
+            for one in issue.conditions
+        ],
     }
 
 
@@ -132,5 +111,9 @@ DECLARATION = Declaration(
     reviews=readiness.reviews,
     conditions=readiness.conditions,
     refusals=(ChecklistIncomplete,),
-    letter=letter,
+    letter=LetterWords(
+        said,
+        frozenset({"ready", "attached"}),
+        {"conditions": frozenset({"number", "text", "due_on"})},
+    ),
 )

@@ -6,6 +6,7 @@ from app.approvals.kinds import implementation, route_change, talent_pool
 from app.approvals.kinds.declaration import Declaration
 from app.approvals.kinds.names import Kind
 from app.approvals.models import Request
+from app.approvals.wording import check
 from app.approvals.workflow import Status
 
 KINDS: dict[str, Declaration] = {
@@ -14,6 +15,8 @@ KINDS: dict[str, Declaration] = {
 }
 # A route is held against the kind that takes it: it changes those of all, its own too.
 KINDS[Kind.ROUTE_CHANGE] = route_change.declared(KINDS)
+for _name, _kind in KINDS.items():
+    check(_name, _kind.letter.names, _kind.letter.lists)
 EXAMINED_OUTSIDE = sorted(name for name, kind in KINDS.items() if kind.examined_outside)
 """What leaves its agency for Kantor Regional and BKN to examine."""
 SENT_OUT = and_(

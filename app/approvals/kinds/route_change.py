@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals import content, routes
 from app.approvals.kinds import agencies
-from app.approvals.kinds.declaration import Asked, Content, Declaration, Subject
+from app.approvals.kinds.declaration import Asked, Content, Declaration, LetterWords, Subject
 from app.approvals.kinds.errors import ROUTE_FAULTS
 from app.approvals.kinds.names import Kind
 from app.approvals.models import Request, RouteRow
 from app.approvals.standing_routes import in_force
-from app.approvals.wording import BOUND, GROUNDS, Issue, letterhead
+from app.approvals.wording import Issue
 from app.approvals.workflow import Stage
 from app.audit import service as audit
 from app.core.errors import Fault, InvalidRequest
@@ -95,7 +95,7 @@ def declared(kinds: Kinds) -> Declaration:
         drafted=drafted,
         amended=amended,
         enact=enact,
-        letter=letter,
+        letter=LetterWords(said_of, frozenset(), {"stages": frozenset({"position", "stage"})}),
     )
 
 
@@ -111,21 +111,12 @@ def _fault(pointer: str, code: str) -> Fault:
     return Fault(f"/route{pointer}", code, ROUTE_FAULTS[code])
 
 
-def letter(issue: Issue) -> dict[str, Any]:
-    """The words of the decree."""
-    agency = issue.content["agency"]["name"]
-    above, office = letterhead(agency)
+def said_of(issue: Issue) -> dict[str, Any]:
+    """What the decree says of the new route."""
     stages = issue.content["route"]["stages"]
     return {
-        "office_above": above,
-        "office": office,
-        "subject": issue.title,
-        "addressee": f"Tim Manajemen Talenta {agency}",
-        "basis": (*GROUNDS, "usul Tim Manajemen Talenta,"),
-        "decision": "dengan ini ditetapkan alur persetujuan sebagai berikut:",
-        "facts": tuple(
-            (f"Tahap {n}", stage["name"] or stage["role"]) for n, stage in enumerate(stages, 1)
-        ),
-        "closing": (BOUND, "Demikian untuk dilaksanakan sebagaimana mestinya."),
-        "copies": ("Inspektorat.",),
+        "stages": [
+            {"position": position, "stage": stage["name"] or stage["role"]}
+            for position, stage in enumerate(stages, 1)
+        ]
     }

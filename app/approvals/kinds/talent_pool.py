@@ -6,20 +6,18 @@ Kepala BKN 411/2025: the Komite Talenta reviews, PyB chairs it, PPK fixes the gr
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals.kinds import agencies
-from app.approvals.kinds.declaration import Asked, Declaration, Subject
+from app.approvals.kinds.declaration import Asked, Declaration, LetterWords, Subject
 from app.approvals.kinds.errors import SUBJECT_UNKNOWN
 from app.approvals.kinds.names import Kind
 from app.approvals.letters import long_date
-from app.approvals.wording import BOUND, GROUNDS, Issue, letterhead
+from app.approvals.wording import Issue
 from app.approvals.workflow import Stage
 from app.core.errors import Fault, InvalidRequest
 from app.core.identity import Actor, Role
@@ -75,36 +73,23 @@ async def last_editor(session: AsyncSession, pool_id: UUID) -> UUID | None:
     return editor
 
 
-def letter(issue: Issue) -> dict[str, Any]:
-    """The words of the decree."""
+def said(issue: Issue) -> dict[str, str]:
+    """What the decree says of the pool."""
     pool = issue.content["pool"]
-    agency = issue.content["agency"]["name"]
-    above, office = letterhead(agency)
-    return {
-        "office_above": above,
-        "office": office,
-        "subject": f"Penetapan {issue.title}",
-        "addressee": f"Tim Manajemen Talenta {agency}",
-        "basis": (*GROUNDS, "hasil pemetaan talenta dan telaah Komite Talenta Instansi,"),
-        "decision": "dengan ini ditetapkan kelompok rencana suksesi sebagai berikut:",
-        "facts": tuple(_facts(pool)),
-        "closing": (BOUND, "Demikian untuk dilaksanakan sebagaimana mestinya."),
-        "copies": ("Kepala Badan Kepegawaian Negara;", "Inspektorat."),
-    }
-
-
-def _facts(pool: Mapping[str, Any]) -> list[tuple[str, str]]:
-    members, used = pool["members"], pool["map"]
+    used, members = pool["map"], pool["members"]
     per_box = Counter(member["box"] for member in members)
     boxes = ", ".join(f"kotak {box}: {per_box[box]}" for box in sorted(per_box, reverse=True))
-    return [
-        ("Kelompok", pool["name"]),
-        ("Dasar pembentukan", pool["legal_basis"]),
-        ("Berlaku", f"{_day(pool['valid_from'])} s.d. {_day(pool['expires_on'])}"),
-        ("Peta talenta", f"{used['name']}, keadaan {_day(used['as_of'])}"),
-        ("Skema penilaian", f"{used['scheme']} (SHA-256 {used['scheme_sha256'][:16]}…)"),
-        ("Anggota", f"{len(members)} orang" + (f" ({boxes})" if boxes else "")),
-    ]
+    return {
+        "pool": pool["name"],
+        "legal_basis": pool["legal_basis"],
+        "valid_from": _day(pool["valid_from"]),
+        "expires_on": _day(pool["expires_on"]),
+        "map": used["name"],
+        "as_of": _day(used["as_of"]),
+        "scheme": used["scheme"],
+        "scheme_sha256": used["scheme_sha256"][:16],
+        "members": f"{len(members)} orang" + (f" ({boxes})" if boxes else ""),
+    }
 
 
 def _day(iso: str) -> str:
@@ -130,5 +115,20 @@ DECLARATION = Declaration(
     current=current,
     hold=hold,
     enact=talent_pools.mark_approved,
-    letter=letter,
+    letter=LetterWords(
+        said,
+        frozenset(
+            {
+                "pool",
+                "legal_basis",
+                "valid_from",
+                "expires_on",
+                "map",
+                "as_of",
+                "scheme",
+                "scheme_sha256",
+                "members",
+            }
+        ),
+    ),
 )
