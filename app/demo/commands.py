@@ -13,6 +13,7 @@ from app.core.config import Settings
 from app.core.db import transaction
 from app.core.identity import SYSTEM
 from app.core.service import Service
+from app.core.storage import LocalStorage
 from app.demo import cast as players
 from app.demo import plot, screen, story
 from app.demo.paths import Paths, paths
@@ -44,7 +45,8 @@ async def tell(service: Service, employees: int) -> None:
     console = Console()
     places = paths(service.settings.talenta_home.absolute())
     signer = OwnSigner.of(service.settings)
-    stage = Stage(service.sessions, places, console, [], signer)
+    storage = LocalStorage(service.settings.attachments_dir)
+    stage = Stage(service.sessions, places, console, [], signer, storage)
     known = await story.find_agency(stage)
     if not known:  # another database than the one these were made for
         places.told.unlink(missing_ok=True)
@@ -75,6 +77,7 @@ def _say_where(console: Console, settings: Settings, places: Paths) -> None:
     console.print(
         f"secrets  {places.clients} (for your eyes only)\n"
         f"letter   {places.letter}\n"
+        f"consent  {places.consent}\n"
         f"card     {places.card}\n"
         f"picture  {places.picture}\n"
         f"flows    {places.flows}\n"

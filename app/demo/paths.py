@@ -25,6 +25,11 @@ class Paths(NamedTuple):
         return self.folder / "surat-persetujuan.pdf"
 
     @property
+    def consent(self) -> Path:
+        """BKN's letter on the readiness of the body."""
+        return self.folder / "persetujuan-penerapan.pdf"
+
+    @property
     def picture(self) -> Path:
         """The nine-box as a picture."""
         return self.folder / "nine-box.svg"

@@ -18,6 +18,7 @@ from app.demo.scenes import (
     comparison,
     development,
     publication,
+    readiness,
     what_if,
 )
 from app.demo.story import Ranking, Stage
@@ -37,6 +38,7 @@ async def play(stage: Stage, employees: int) -> None:
     outcome: Came = {"talent_map": talent_map.id, "earlier_map": earlier.id}
     outcome |= await _look_again(stage, earlier, talent_map)
     outcome |= await _decide(stage, talent_map)
+    outcome |= await _be_ready(stage)
     round_ = await publication.play(stage, talent_map)
     _say(stage, screen.published(round_))
     outcome |= {"publication": round_.publication_id, "objection": round_.objection_id}
@@ -90,7 +92,7 @@ async def _decide(stage: Stage, talent_map: TalentMap) -> Came:
     if ranking is not None:
         stage.console.print(screen.ranking(ranking))
     request = await story.approve(stage, pool_id)
-    letter = await story.keep_letter(stage, request)
+    letter = await story.keep_letter(stage, request, stage.places.letter)
     _say(stage, screen.approved(request))
     outcome = {
         "talent_pool": pool_id,
@@ -114,6 +116,14 @@ async def _follow(stage: Stage, talent_map: TalentMap, ranking: Ranking) -> Came
         _say(stage, screen.developed(plan))
         outcome["development_plan"] = plan.plan_id
     return outcome
+
+
+async def _be_ready(stage: Stage) -> Came:
+    """BKN lets the province apply talent management."""
+    request = await readiness.play(stage)
+    letter = await story.keep_letter(stage, request, stage.places.consent)
+    _say(stage, screen.ready(request))
+    return {"readiness_request": request.id, "consent": letter}
 
 
 def _say(stage: Stage, words: str) -> None:

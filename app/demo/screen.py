@@ -87,6 +87,14 @@ def approved(request: ApprovalRequestRead) -> str:
     return "\n".join(lines)
 
 
+def ready(request: ApprovalRequestRead) -> str:
+    """What BKN said to the province, in which round."""
+    said = f"[bold]{request.title}[/bold]: {request.status} in round {request.round}"
+    if request.letter is None:
+        return said
+    return f"{said}\nletter {request.letter.number}: {request.letter.verify_url}"
+
+
 def appointed(proposal: dict[str, Any]) -> str:
     """Which of the names was chosen, and what a deviation rests on."""
     choice, names = proposal["choice"], len(proposal["names"])

@@ -4,6 +4,7 @@ Every step goes through the service functions that the API uses, in the name of 
 part it is. A step that an earlier, interrupted run has done is found and not done again.
 """
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.approvals.signatures import LetterSigner
 from app.approvals.workflow import Status
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Role
+from app.core.storage import Storage
 from app.demo.cast import Cast, assembled, signed_in
 from app.demo.organisation import AGENCY_CODE
 from app.demo.paths import Paths
@@ -88,6 +90,7 @@ class Stage:
     console: Console
     vacancies: list[str]
     signer: LetterSigner
+    storage: Storage
     agency_id: UUID = SYSTEM.id
     cast: Cast = field(default_factory=dict)
 
@@ -184,10 +187,10 @@ async def approve(stage: Stage, pool_id: UUID) -> ApprovalRequestRead:
     return request
 
 
-async def keep_letter(stage: Stage, request: ApprovalRequestRead) -> Path:
-    """Write the letter of the approved request into the demonstration's folder."""
+async def keep_letter(stage: Stage, request: ApprovalRequestRead, place: Path) -> Path:
+    """Write the letter of an approved request into the demonstration's folder."""
     analyst = await signed_in(stage.sessions, stage.cast, Role.ANALYST)
     async with transaction(stage.sessions, analyst) as session:
         pdf = await approvals.letter(session, analyst, request.id)
-    stage.places.letter.write_bytes(pdf)
-    return stage.places.letter
+    await asyncio.to_thread(place.write_bytes, pdf)
+    return place

@@ -34,7 +34,15 @@ select (select count(*) from imports), (select count(*) from talent_maps),
   (select count(*) from publications), (select count(*) from objections)"""
 DECIDERS = """
 select d.role, d.actor_id, d.actor_id = any (r.authors) as own, r.status
-from approval_decisions d join approval_requests r on r.id = d.request_id order by d.stage"""
+from approval_decisions d join approval_requests r on r.id = d.request_id
+where r.kind = 'talent_pool' order by d.stage"""
+
+EXAMINED = """
+select d.round, d.role, d.decision, d.voided_at is not null as void, a.kanreg
+from approval_decisions d join approval_requests r on r.id = d.request_id
+join agencies a on a.id = r.agency_id
+where r.kind = 'implementation' order by d.decided_at"""
+STEPS = "select round, step from approval_steps order by recorded_at"
 
 
 @asynccontextmanager
@@ -95,8 +103,18 @@ async def test_the_story_shows_boxes_ranking_approval_and_where_things_are(told,
     assert "Development: a plan for the best who is not ready" in told
     assert "Publication: objections until" in told
     assert re.search(r"letter \S+/KRS/\S+: http://127\.0\.0\.1:8000/verify/", told)
+    assert "Penerapan Manajemen Talenta" in told
+    assert "approved in round 2" in told
+    assert re.search(r"letter \S+/PMT/\S+: http://127\.0\.0\.1:8000/verify/", told)
     assert "/docs" in told
-    for place in (places.clients, places.letter, places.card, places.merit, places.report):
+    for place in (
+        places.clients,
+        places.letter,
+        places.consent,
+        places.card,
+        places.merit,
+        places.report,
+    ):
         assert str(place) in told
 
 
@@ -118,6 +136,26 @@ async def test_committee_pyb_and_ppk_decided_and_none_of_them_had_asked(service,
     assert len({row["actor_id"] for row in decisions}) == 3
     assert not any(row["own"] for row in decisions)
     assert {row["status"] for row in decisions} == {"approved"}
+
+
+async def test_kanreg_vii_returned_the_readiness_once_and_bkn_approved_it(service, told):
+    assert told
+    decided = await fetched(service, EXAMINED)
+    steps = await fetched(service, STEPS)
+
+    assert [tuple(row) for row in decided] == [
+        (1, "kanreg", "return", True, "VII"),
+        (2, "kanreg", "approve", False, "VII"),
+        (2, "bkn", "approve", False, "VII"),
+    ]
+    assert [(row["round"], row["step"]) for row in steps] == [
+        (1, "verification"),
+        (2, "verification"),
+        (2, "presentation_scheduled"),
+        (2, "presentation_held"),
+        (2, "plenary"),
+        (2, "in_force"),
+    ]
 
 
 async def test_every_role_has_a_client_whose_secret_only_the_owner_can_read(service, told, places):
@@ -158,5 +196,5 @@ async def test_a_story_that_was_interrupted_goes_on_where_it_ended(
         await tell(service, 100)
 
         _, *counts = (await fetched(service, COUNTS))[0]
-        assert counts == [2, 1, 1, 3, len(Role), 1, 2, 1, 1, 1, 1]
+        assert counts == [2, 1, 2, 6, len(Role), 1, 2, 1, 1, 1, 1]
         assert paths(tmp_path).letter.exists()
