@@ -27,7 +27,7 @@ test: setup ## the whole test suite, on an embedded PostgreSQL of its own, witho
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-browser: ## what the browser tests need besides Chromium (Node 20 or newer, npm); without it they are skipped
+browser: ## what tests need from npm (Node 20 or newer): without it those in a browser and on an object store are skipped
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 
 lint: setup ## the static checks alone

@@ -24,10 +24,10 @@ from app.core.config import Settings
 from app.core.edge import Edge
 from app.core.group_commit import GroupCommit
 from app.core.jobs import Work, Worker
+from app.core.object_storage import storage_of
 from app.core.routing import RouteIndex
 from app.core.service import Service
 from app.core.shell import Shell
-from app.core.storage import LocalStorage
 from app.employees import accesses
 from app.worker import HANDLERS, SCHEDULES
 
@@ -79,7 +79,7 @@ def furnished(
     app.state.tokens = tokens
     app.state.signer = Signer.of(settings)
     app.state.letter_signer = OwnSigner.of(settings)
-    app.state.storage = LocalStorage(settings.attachments_dir)
+    app.state.storage = storage_of(settings)
     app.state.service, app.state.accesses = service, None
     if service is not None:
         app.state.sessions, app.state.reads = service.sessions, service.reads

@@ -15,6 +15,7 @@ from app.approvals.examining_errors import (
     AttachmentNotFound,
     FileUnfit,
     MayNotAttach,
+    StorageUnavailable,
 )
 from app.approvals.examining_models import Attachment
 from app.approvals.examining_schemas import AttachmentRead
@@ -39,7 +40,7 @@ FENCED = "default-src 'none'; sandbox; frame-ancestors 'none'"
     status_code=status.HTTP_201_CREATED,
     response_model=AttachmentRead,
     responses={
-        **problems(MayNotAttach, RequestNotFound, IllegalTransition, FileUnfit),
+        **problems(MayNotAttach, RequestNotFound, IllegalTransition, FileUnfit, StorageUnavailable),
         201: answers(examples.ATTACHMENT, "Kept; name it by its `sha256`."),
     },
 )
@@ -87,7 +88,7 @@ async def list_attachments(
     "/{sha256}",
     response_class=StreamingResponse,
     responses={
-        **problems(RequestNotFound, AttachmentNotFound, AttachmentDamaged),
+        **problems(RequestNotFound, AttachmentNotFound, AttachmentDamaged, StorageUnavailable),
         200: {
             "description": "The file, byte for byte as it was sent.",
             "content": {

@@ -1,8 +1,9 @@
 """What happens to attachments: kept by their hash, named by the content, given out as they came."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from app.approvals.examining_errors import (
     AttachmentNotFound,
     FileUnfit,
     MayNotAttach,
+    StorageUnavailable,
 )
 from app.approvals.examining_models import Attachment
 from app.approvals.models import Request
@@ -27,7 +29,7 @@ from app.approvals.workflow import FINAL, Action
 from app.core.errors import Fault, InvalidRequest
 from app.core.file_content import Unreadable, plain_name
 from app.core.identity import Actor
-from app.core.storage import Damaged, Storage
+from app.core.storage import Damaged, OutOfReach, Storage
 
 log = structlog.get_logger("attachments")
 
@@ -47,7 +49,8 @@ async def attach(
         raise IllegalTransition(status=request.status, action=Action.CHANGE)
     name, source = file
     media_type = await asyncio.to_thread(_looked_at, source)
-    kept = await asyncio.to_thread(storage.keep, request.agency_id, source)
+    with _answering():
+        kept = await asyncio.to_thread(storage.keep, request.agency_id, source)
     statement = insert(Attachment).values(
         agency_id=request.agency_id,
         request_id=request.id,
@@ -90,11 +93,22 @@ async def given_out(
     request = await handling.find(session, actor, request_id)
     attachment = await _named(session, request, sha256)
     try:
-        file = await asyncio.to_thread(storage.open, request.agency_id, sha256)
+        with _answering():
+            file = await asyncio.to_thread(storage.open, request.agency_id, sha256)
     except Damaged:
         log.error("attachment.damaged", attachment_id=str(attachment.id), sha256=sha256)  # noqa: TRY400 - it has no traceback to tell
         raise AttachmentDamaged(sha256=sha256) from None
     return attachment, file
+
+
+@contextlib.contextmanager
+def _answering() -> Iterator[None]:
+    """A store that does not answer is no fault of whoever asks, nor of ours."""
+    try:
+        yield
+    except OutOfReach as failed:
+        log.warning("attachment.store_out_of_reach", reason=str(failed))
+        raise StorageUnavailable from failed
 
 
 async def check_named(session: AsyncSession, request: Request) -> None:

@@ -29,6 +29,17 @@ class FileUnfit(InvalidRequest):
     title = Words("Berkas tidak dapat dilampirkan", "The file cannot be attached")
 
 
+class StorageUnavailable(Problem):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "storage-unavailable"
+    title = Words("Penyimpanan berkas tidak menjawab", "The file store does not answer")
+    detail = Words(
+        "Penyimpanan berkas tidak menjawab; tidak ada yang berubah. Coba lagi sebentar lagi.",
+        "The place where files are kept does not answer; nothing was changed. Try again shortly.",
+    )
+    headers = {"Retry-After": "10"}
+
+
 class AttachmentDamaged(Problem):
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     code = "attachment-damaged"

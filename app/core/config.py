@@ -144,6 +144,9 @@ class Settings(OidcSettings):
     )
     """Folder of files attached to requests; several machines share one.
     Default: TALENTA_HOME/attachments."""
+    attachments_url: str | None = None
+    """Bucket of an S3-compatible store for these files instead, `s3://bucket/folder`; its address
+    and credentials come as AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY."""
     max_attachment_bytes: int = Field(default=20 * MEBIBYTE, ge=1024)
     """Largest file attached to a request, in bytes, with the form around it."""
     worker_in_process: bool = True

@@ -22,6 +22,10 @@ class Damaged(Exception):
     """A file is not there, or is not what its hash says."""
 
 
+class OutOfReach(Exception):
+    """The place where files are kept does not answer, or refuses."""
+
+
 class Kept(NamedTuple):
     """What a file turned out to be on the way in."""
 
@@ -33,10 +37,13 @@ class Storage(Protocol):
     """Keeps files. Its methods block: call them in a thread."""
 
     def keep(self, owner: UUID, source: IO[bytes]) -> Kept:
-        """Take a file in; the same one twice is one file."""
+        """Take a file in; the same one twice is one file. Raises `OutOfReach`."""
 
     def open(self, owner: UUID, sha256: str) -> IO[bytes]:
-        """The file, from its beginning; raises `Damaged` unless its bytes have this hash."""
+        """The file, from its beginning; raises `Damaged` unless its bytes have this hash.
+
+        Raises `OutOfReach` as well.
+        """
 
 
 class LocalStorage:

@@ -12,8 +12,8 @@ from app.approvals.signatures import OwnSigner
 from app.core.config import Settings
 from app.core.db import transaction
 from app.core.identity import SYSTEM
+from app.core.object_storage import storage_of
 from app.core.service import Service
-from app.core.storage import LocalStorage
 from app.demo import cast as players
 from app.demo import plot, screen, story
 from app.demo.paths import Paths, paths
@@ -45,7 +45,7 @@ async def tell(service: Service, employees: int) -> None:
     console = Console()
     places = paths(service.settings.talenta_home.absolute())
     signer = OwnSigner.of(service.settings)
-    storage = LocalStorage(service.settings.attachments_dir)
+    storage = storage_of(service.settings)
     stage = Stage(service.sessions, places, console, [], signer, storage)
     known = await story.find_agency(stage)
     if not known:  # another database than the one these were made for
