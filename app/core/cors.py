@@ -16,7 +16,7 @@ EXPOSED = (
 METHODS = "GET, POST, PUT, PATCH, DELETE"
 HEADERS = (
     "accept-language, authorization, content-type, idempotency-key, if-match, if-none-match,"
-    " talenta-agency, x-request-id"
+    " talenta-agency, traceparent, tracestate, x-request-id"
 )
 KEPT_SECONDS = "600"
 

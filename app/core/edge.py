@@ -5,8 +5,6 @@ Every answer leaves through `send`, refusals and faults too, with the headers of
 A read goes from here straight to its route, past the layers that only commands need.
 """
 
-import os
-import re
 import time
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -24,6 +22,7 @@ from app.core.preconditions import PAGE, Conditional, etag_of, names
 from app.core.quotas import Taken, address_of
 from app.core.rendering import answer_to, database_is_gone, rendered
 from app.core.shell import Shell
+from app.core.tracing import name_of, trace_of
 from app.core.validation import MESSAGES
 
 Authenticate = Callable[[str], Actor | None]
@@ -33,7 +32,6 @@ REFUSED = frozenset({401, 403, 429})
 """Answers after which somebody may want to know where the request came from."""
 JSON = (b"content-type", b"application/json")
 OF_A_BODY = frozenset({b"content-type", b"content-length", b"link"})
-REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 class _Stop(Exception):
@@ -76,10 +74,8 @@ class _Exchange:
     def __init__(self, edge: Edge, scope: Scope, receive: Receive, send: Send) -> None:
         self.edge, self.scope, self.receive_next, self.send_next = edge, scope, receive, send
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
-        given = self.headers.get(b"x-request-id")
-        self.request_id = (
-            given.decode() if given and REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
-        )
+        self.trace = trace_of(self.headers)
+        self.request_id = name_of(self.headers, self.trace)
         self.status = 0
         self.shows = scope["method"] == "GET"
         self.held: Message | None = None
@@ -102,7 +98,10 @@ class _Exchange:
 
     async def run(self) -> None:
         started = time.perf_counter()
-        bound = structlog.contextvars.bind_contextvars(request_id=self.request_id)
+        named = {"request_id": self.request_id}
+        if self.trace is not None:
+            named["trace_id"] = self.trace
+        bound = structlog.contextvars.bind_contextvars(**named)
         try:
             await self._answer()
         finally:
@@ -111,7 +110,7 @@ class _Exchange:
             observe(method, route, self.status, seconds)
             actor = self.scope["state"].get("actor")
             answered(
-                request_id=self.request_id,
+                **named,
                 method=method,
                 route=route,
                 status=self.status,

@@ -16,6 +16,7 @@ PUBLIC = {
     "/oauth/token",
     "/oauth/revoke",
     "/.well-known/jwks.json",
+    "/.well-known/letter-keys.json",
     "/health/live",
     "/health/ready",
     "/metrics",
