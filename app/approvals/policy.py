@@ -65,6 +65,11 @@ def can_see_routes(actor: Actor) -> bool:
     return actor.has(*INSIDE, *OUTSIDE) and actor.whole_agency
 
 
+def can_have_tasks(actor: Actor) -> bool:
+    """May be one for whom requests wait, or whom a comment calls."""
+    return actor.has(*INSIDE, *OUTSIDE) and actor.whole_agency
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """What `can_view` says, for a WHERE."""
     here: ColumnElement[bool] = (

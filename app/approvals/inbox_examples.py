@@ -1,0 +1,46 @@
+"""What waits and what is said, as the documentation shows it. All people are invented."""
+
+from typing import Any
+
+from app.approvals.examples import AGENCY, HASH, ID
+
+PYB = {"id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0b1a", "name": "Sekretaris Daerah"}
+DEPUTY = {"id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0b2b", "name": "Ratna Wulandari"}
+TASKS: dict[str, Any] = {
+    "items": [
+        {
+            "request": {
+                "id": ID,
+                "kind": "talent_pool",
+                "title": "Kelompok Rencana Suksesi Administrator 2026",
+                "agency_id": AGENCY,
+                "agency": "Pemerintah Provinsi Contoh",
+                "content_sha256": HASH,
+            },
+            "round": 1,
+            "stage": 2,
+            "stage_name": "Pertimbangan PyB",
+            "role": "pyb",
+            "since": "2026-01-12T02:30:00.000000Z",
+            "days": 5,
+            "due_on": "2026-01-20",
+            "overdue": False,
+            "as": "delegate",
+            "acting": None,
+            "actor": DEPUTY,
+            "on_behalf_of": PYB,
+            "until": "2026-01-31",
+            "next": "decide",
+            "missing_steps": [],
+        }
+    ],
+    "next": None,
+}
+COUNTS: dict[str, Any] = {
+    "requests": 3,
+    "overdue": 1,
+    "self": 2,
+    "delegate": 1,
+    "acting": 0,
+    "mentions": 2,
+}
