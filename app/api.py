@@ -7,6 +7,7 @@ from app.access import router as access
 from app.access import token_routes as tokens
 from app.appointments import router as appointments
 from app.approvals import attachment_routes as attachments
+from app.approvals import comment_routes as comments
 from app.approvals import inbox_routes as inbox
 from app.approvals import many_routes as many_approvals
 from app.approvals import public as verification
@@ -149,6 +150,8 @@ ROUTERS: list[APIRouter] = [
     approvals.router,
     many_approvals.router,
     inbox.reads,
+    comments.reads,
+    comments.router,
     delegations.reads,
     delegations.router,
     attachments.reads,

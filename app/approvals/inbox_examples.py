@@ -44,3 +44,31 @@ COUNTS: dict[str, Any] = {
     "acting": 0,
     "mentions": 2,
 }
+COMMENT: dict[str, Any] = {
+    "id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0c1a",
+    "actor": DEPUTY,
+    "body": "Mohon periksa lampiran asesmen sebelum diputus.",
+    "said_at": "2026-01-13T03:00:00.000000Z",
+    "mentions": [PYB],
+    "unseen": False,
+}
+COMMENTS: dict[str, Any] = {"items": [COMMENT], "next": None}
+MENTIONS: dict[str, Any] = {
+    "items": [
+        {
+            "id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0c2b",
+            "request": {
+                "id": ID,
+                "kind": "talent_pool",
+                "title": "Kelompok Rencana Suksesi Administrator 2026",
+                "agency_id": AGENCY,
+            },
+            "comment_id": COMMENT["id"],
+            "actor": DEPUTY,
+            "body": COMMENT["body"],
+            "said_at": COMMENT["said_at"],
+            "seen_at": None,
+        }
+    ],
+    "next": None,
+}

@@ -18,12 +18,12 @@ from sqlalchemy import (
     false,
     func,
     null,
-    or_,
     select,
 )
 
+from app.approvals.comment_queries import UNSEEN_COUNT
 from app.approvals.examining_models import StepRecord
-from app.approvals.inbox_models import Comment, Mention, Wait
+from app.approvals.inbox_models import Wait
 from app.approvals.models import KindRow, Request, StageRow
 from app.approvals.queries import SEEN
 from app.core.queries import Key, PageQuery, Query, json_object
@@ -67,8 +67,6 @@ MISSING = func.array(
 )
 """Steps that the stage requires before it approves, and that are not settled yet."""
 NO_LAST_WORD = and_(VOICES.c.acting.is_not(None), VOICES.c.last, KindRow.definitive_last_word)
-ME = select(func.approval_person(func.context_actor())).scalar_subquery()
-CALLS_ME = or_(Mention.actor_id == func.context_actor(), Mention.person_id == ME)
 
 
 def _of_me(*columns: Any) -> Select[*tuple[Any, ...]]:
@@ -145,14 +143,6 @@ def _as(capacity: str) -> Any:
     return func.count().filter(VOICES.c.capacity == capacity)
 
 
-_unseen = (
-    select(func.count())
-    .select_from(Mention)
-    .join(Comment, Comment.id == Mention.comment_id)
-    .join(Request, Request.id == Mention.request_id)
-    .where(CALLS_ME, Mention.seen_at.is_(None), SEEN)
-    .scalar_subquery()
-)
 COUNTS = Query(
     _of_me(
         func.count(distinct(Request.id)).label("requests"),
@@ -160,6 +150,6 @@ COUNTS = Query(
         _as("self").label("self"),
         _as("delegate").label("delegate"),
         _as("acting").label("acting"),
-        _unseen.label("mentions"),
+        UNSEEN_COUNT.label("mentions"),
     )
 )
