@@ -14,6 +14,7 @@ from app.approvals import public as verification
 from app.approvals import register_routes as registers
 from app.approvals import router as approvals
 from app.approvals import step_routes as steps
+from app.approvals import timeline_routes as timelines
 from app.assessors import router as assessors
 from app.audit import router as audit
 from app.blind_sessions import router as blind_sessions
@@ -152,6 +153,8 @@ ROUTERS: list[APIRouter] = [
     inbox.reads,
     comments.reads,
     comments.router,
+    timelines.reads,
+    timelines.router,
     delegations.reads,
     delegations.router,
     attachments.reads,

@@ -17,9 +17,12 @@ MOST = 20
 class CommentDraft(Body):
     """What is to be said."""
 
-    body: Annotated[str, Field(min_length=1, max_length=2000)]
+    body: Annotated[
+        str,
+        Field(min_length=1, max_length=2000, examples=["Mohon diperiksa sebelum rapat."]),
+    ]
     """The words. They are kept as they are, for whoever may read the request: no NIP, no health."""
-    mentions: Annotated[list[UUID], Field(max_length=MOST)] = []
+    mentions: Annotated[list[UUID], Field(max_length=MOST, examples=[[]])] = []
     """Whom it calls, by the ids that routes, decisions and comments name people with."""
 
 

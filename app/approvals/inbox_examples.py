@@ -72,3 +72,39 @@ MENTIONS: dict[str, Any] = {
     ],
     "next": None,
 }
+TIMELINE: dict[str, Any] = {
+    "items": [
+        {
+            "what": "stage_began",
+            "at": "2026-01-12T02:30:00.000000Z",
+            "id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0d1a",
+            "round": 1,
+            "stage": 2,
+            "by": None,
+            "data": {
+                "name": "Pertimbangan PyB",
+                "role": "pyb",
+                "days": 5,
+                "due_on": "2026-01-20",
+            },
+        },
+        {
+            "what": "decided",
+            "at": "2026-01-13T03:00:00.000000Z",
+            "id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0d2b",
+            "round": 1,
+            "stage": 2,
+            "by": DEPUTY,
+            "data": {
+                "role": "pyb",
+                "decision": "approve",
+                "reason_code": "in_order",
+                "reason": None,
+                "to_stage": None,
+                "on_behalf_of": PYB,
+                "acting": None,
+            },
+        },
+    ],
+    "next": None,
+}

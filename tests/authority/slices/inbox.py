@@ -8,6 +8,8 @@ COMMENTS = "/v1/approval-requests/{request_id}/comments"
 CASES = {
     f"GET {COMMENTS}": Case(path=REQUEST),
     f"POST {COMMENTS}": Case(body={"body": "Mohon diperiksa.", "mentions": []}, path=REQUEST),
+    "GET /v1/approval-requests/{request_id}/timeline": Case(path=REQUEST),
+    "GET /v1/approval-requests/{request_id}/timeline.svg": Case(path=REQUEST),
     f"POST {COMMENTS}/seen": Case(body={"until": "{comment_id}"}, path=REQUEST),
 }
 
