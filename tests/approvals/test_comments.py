@@ -12,7 +12,7 @@ from app.core.paging import Page
 from tests.approvals.conftest import URL
 from tests.approvals.standing_in import as_client, people
 from tests.approvals.test_deciding import membership
-from tests.approvals.test_implementation import drafted
+from tests.approvals.test_implementation import drafted, ready
 from tests.approvals.test_regions import regions
 from tests.conftest import an_actor
 from tests.factories import a_client, a_unit, an_agency, an_employee
@@ -285,3 +285,25 @@ async def test_raw_sql_calls_nobody_who_may_not_read(
             sessions, an_actor(Role.COMMITTEE, agency.id, id=member.id)
         ) as session:
             await session.execute(text(CALL.format(who=uuid4())))
+
+
+async def test_the_database_shows_examiners_nothing_of_what_was_not_sent_to_them(
+    submitted, client_for, as_client, people, sessions
+):
+    secretary, *_ = people[Role.PYB]
+    pool = await submitted()
+    await say(as_client(people[Role.COMMITTEE][0]), pool, secretary.id)
+    readiness = await drafted(client_for(Role.ANALYST), checklist=ready())
+    await say(client_for(Role.ANALYST), readiness, secretary.id)
+
+    async def read():
+        async with transaction(sessions, an_actor(Role.BKN, None)) as session:
+            return [
+                await session.scalar(text(f"select count(*) from {table}"))
+                for table in ("approval_comments", "approval_mentions")
+            ]
+
+    before = await read()
+    await client_for(Role.PPK).post(f"{URL}/{readiness['id']}/submission")
+
+    assert (before, await read()) == ([0, 0], [1, 1])
