@@ -12,6 +12,7 @@ from app.core.paging import Page
 from tests.approvals.conftest import URL, decide
 from tests.approvals.standing_in import (
     DAYS,
+    GROUNDS,
     acts,
     as_client,
     delegated,
@@ -142,6 +143,27 @@ async def test_an_author_has_no_task_in_anothers_place(
 
     assert await tasks_of(as_client(author)) == []
     assert len(await tasks_of(as_client(giver))) == 1
+
+
+async def test_nor_by_another_account_of_theirs(pool, save, agency, client_for, people, execute):
+    [employee] = await execute("select id from employees order by nip limit 1")
+    asks, stands_in = (membership(agency, one, one, employee.id) for one in ("analyst", "simpeg"))
+    await save(asks, stands_in)
+    author, deputy = (
+        client_for(None, actor=an_actor(Role(one.roles[0]), agency.id, id=one.actor_id))
+        for one in (asks, stands_in)
+    )
+    new = {"role": "committee", "delegate_id": str(stands_in.actor_id), **DAYS, **GROUNDS}
+    giver = people[Role.COMMITTEE][1]
+    actor = an_actor(Role.COMMITTEE, agency.id, id=giver.id, name=giver.name)
+    given = await client_for(None, actor=actor).post("/v1/delegations", json=new)
+    answer = await deputy.post(f"/v1/delegations/{given.json()['id']}/acceptance")
+    draft = {"kind": "talent_pool", "subject_id": str(pool.id)}
+    request = (await author.post(URL, json=draft)).json()
+    await author.post(f"{URL}/{request['id']}/submission")
+
+    assert answer.status_code == 200, answer.text
+    assert await tasks_of(deputy) == []
 
 
 async def test_who_acts_for_somebody_absent_may_only_return_where_the_last_word_is_the_holders(
