@@ -7,11 +7,14 @@ from app.access import router as access
 from app.access import token_routes as tokens
 from app.appointments import router as appointments
 from app.approvals import attachment_routes as attachments
+from app.approvals import comment_routes as comments
+from app.approvals import inbox_routes as inbox
 from app.approvals import many_routes as many_approvals
 from app.approvals import public as verification
 from app.approvals import register_routes as registers
 from app.approvals import router as approvals
 from app.approvals import step_routes as steps
+from app.approvals import timeline_routes as timelines
 from app.assessors import router as assessors
 from app.audit import router as audit
 from app.blind_sessions import router as blind_sessions
@@ -147,6 +150,11 @@ ROUTERS: list[APIRouter] = [
     approvals.reads,
     approvals.router,
     many_approvals.router,
+    inbox.reads,
+    comments.reads,
+    comments.router,
+    timelines.reads,
+    timelines.router,
     delegations.reads,
     delegations.router,
     attachments.reads,

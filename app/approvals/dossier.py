@@ -23,6 +23,7 @@ async def of(session: AsyncSession, request: Request) -> ApprovalRequestRead:
     """The whole request as its readers see it."""
     decisions = await decisions_of(session, request.id)
     differences = await changed(session, request) if request.status in FALLEN else []
+    route = await route_view.shown(session, request, decisions)
     return ApprovalRequestRead.model_validate(
         {
             "id": request.id,
@@ -38,7 +39,14 @@ async def of(session: AsyncSession, request: Request) -> ApprovalRequestRead:
             "requester": {"id": request.requester_id, "name": request.requester_name},
             "created_at": request.created_at,
             "closed_at": request.closed_at,
-            "route": await route_view.shown(session, request, decisions),
+            "route": route,
+            "waits_for": [
+                person
+                for stage in route
+                if stage["state"] == "waiting"
+                for person in stage["people"]
+                if person["open"]
+            ],
             "decisions": [_decision(decision) for decision in decisions],
             "change": request.change,
             "changes": differences[:SHOWN_CHANGES],

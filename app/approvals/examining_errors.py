@@ -84,3 +84,21 @@ class PrerequisitesMissing(Conflict):
         "This stage may approve only after: {missing}.",
     )
     shown = ("missing",)
+
+
+class MayNotComment(Forbidden):
+    code = "may-not-comment"
+    title = Words("Tidak berwenang berkomentar", "Not allowed to comment")
+    detail = Words(
+        "Yang berkomentar adalah mereka yang menyusun, memutus, atau memeriksa permohonan.",
+        "Those who draft, decide or examine requests comment on them.",
+    )
+
+
+NOT_A_READER = Words(
+    "Tidak ada orang dengan id ini yang boleh membaca permohonan ini.",
+    "There is nobody with this id who may read this request.",
+)
+COMMENT_UNKNOWN = Words(
+    "Permohonan ini tidak memiliki komentar itu.", "This request has no such comment."
+)

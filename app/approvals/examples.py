@@ -57,6 +57,7 @@ DRAFT: dict[str, Any] = {
     "created_at": "2026-01-12T02:30:00Z",
     "closed_at": None,
     "route": [{**stage(1, "kanreg"), "people": []}, {**stage(2, "bkn"), "people": []}],
+    "waits_for": [],
     "decisions": [],
     "change": None,
     "changes": [],
@@ -69,6 +70,9 @@ SUBMITTED: dict[str, Any] = {
     "round": 1,
     "stage": 2,
     "route": [stage(1, "kanreg", 1, "passed"), stage(2, "bkn", 0, "waiting")],
+    "waits_for": [
+        {**PERSON, "name": "BKN Contoh", "acting": None, "absent_until": None, "stand_ins": []}
+    ],
     "decisions": [
         {
             "id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a4e",

@@ -21,6 +21,8 @@ INSIDE = frozenset(
 )
 """Roles within the agency: they see its requests from the first draft on. An administrator runs
 the installation and has no business with people's careers."""
+TALKING = INSIDE - {Role.SIMPEG, Role.AUDITOR}
+"""Those inside who have a hand in requests; systems and auditors change nothing."""
 IN_REGION = text("select id from agencies where kanreg = :region")
 OUTSIDE = frozenset({Role.KANREG, Role.BKN})
 """Roles that examine the agency: they see what has been sent to them, and nothing before."""
@@ -55,13 +57,27 @@ def can_view(actor: Actor, request: Request) -> bool:
     """May see the request and its letter."""
     if not actor.sees(request.agency_id):
         return False
-    sent_out = request.kind in EXAMINED_OUTSIDE and request.status is not Status.DRAFT
     sees = seen_by(actor)
-    return sees["inside"] or (sees["outside"] and sent_out)
+    return sees["inside"] or (sees["outside"] and is_sent_out(request))
+
+
+def is_sent_out(request: Request) -> bool:
+    """May be seen by those who examine the agency."""
+    return request.kind in EXAMINED_OUTSIDE and request.status is not Status.DRAFT
+
+
+def can_comment(actor: Actor) -> bool:
+    """May say something about a request that they see; who only looks says nothing."""
+    return actor.has(*TALKING, *OUTSIDE) and actor.whole_agency
 
 
 def can_see_routes(actor: Actor) -> bool:
     """May see how requests of an agency are decided."""
+    return actor.has(*INSIDE, *OUTSIDE) and actor.whole_agency
+
+
+def can_have_tasks(actor: Actor) -> bool:
+    """May be one for whom requests wait, or whom a comment calls."""
     return actor.has(*INSIDE, *OUTSIDE) and actor.whole_agency
 
 

@@ -10,7 +10,7 @@ from app.access.schemas import KeyRead
 from app.approvals.checklist import Item, Readiness
 from app.approvals.kinds.names import Kind
 from app.approvals.reasons import Reason
-from app.approvals.route_schemas import PersonRead, RouteDraft, StageRead
+from app.approvals.route_schemas import DeciderRead, PersonRead, RouteDraft, StageRead
 from app.approvals.workflow import Action, Status
 from app.core.schemas import Body, Read
 
@@ -173,6 +173,9 @@ class ApprovalRequestRead(Read):
     """When it was approved or rejected."""
     route: list[StageRead]
     """Who decides in which order: frozen at submission, a preview before."""
+    waits_for: list[DeciderRead]
+    """Whose decision is open at the stage that waits: named at submission, and neither they nor
+    anybody in their place has decided in this round. Who may step in is named under each."""
     decisions: list[DecisionRead]
     """Every decision of every round, oldest first."""
     change: CauseRead | None

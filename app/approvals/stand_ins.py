@@ -45,7 +45,7 @@ class StandIns(NamedTuple):
         return {one.person_id for one in named if one.actor_id in self.away}
 
     def shown(self, role: str, one: Named, gone: Collection[Any] = ()) -> dict[str, Any]:
-        """A decider with whoever may step in for them now."""
+        """A decider with whoever may step in now; `open` while their voice is not spent."""
         may = (
             {}
             if one.acting or one.person_id in gone
@@ -60,6 +60,7 @@ class StandIns(NamedTuple):
             "id": one.actor_id,
             "name": one.name,
             "acting": one.acting,
+            "open": one.person_id not in gone,
             "absent_until": self.away.get(one.actor_id),
             "stand_ins": [
                 {"id": each.actor_id, "name": each.name, "acting": each.acting, "until": each.until}
