@@ -95,7 +95,8 @@ def letter(issue: Issue) -> dict[str, Any]:
 
 def _facts(pool: Mapping[str, Any]) -> list[tuple[str, str]]:
     members, used = pool["members"], pool["map"]
-    per_box = Counter(member["box"] for member in members)
+    per_box = Counter(member.get("calibrated_box", member["box"]) for member in members)
+    moved = sum("calibrated_box" in member for member in members)
     boxes = ", ".join(f"kotak {box}: {per_box[box]}" for box in sorted(per_box, reverse=True))
     return [
         ("Kelompok", pool["name"]),
@@ -104,6 +105,7 @@ def _facts(pool: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Peta talenta", f"{used['name']}, keadaan {_day(used['as_of'])}"),
         ("Skema penilaian", f"{used['scheme']} (SHA-256 {used['scheme_sha256'][:16]}…)"),
         ("Anggota", f"{len(members)} orang" + (f" ({boxes})" if boxes else "")),
+        *([("Kalibrasi", f"kotak {moved} anggota hasil kalibrasi")] if moved else []),
     ]
 
 
