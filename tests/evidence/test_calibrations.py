@@ -6,6 +6,7 @@ import pytest
 
 from app.core.identity import Role
 from app.verifier.bundle import verify
+from app.verifier.commitment import sha256_of
 from tests.calibrations.conftest import Panel, panel
 from tests.evidence.conftest import files_of, repacked, taken
 from tests.evidence.test_talent_pool import POOL
@@ -187,3 +188,39 @@ async def test_a_pool_that_a_later_session_leaves_behind_is_named_until_people_f
         ("member-unentitled", panel.person("second"))
     }
     assert verify(await taken(client_for(Role.AUDITOR), pool)).findings == []
+
+
+async def test_a_move_that_did_not_carry_is_named_even_where_every_hash_agrees(
+    client_for, panel, pool
+):
+    files = files_of(await taken(client_for(Role.AUDITOR), pool))
+    (session,) = json.loads(files["calibrations.json"])["sessions"]
+    moves = read(files["calibrated.ndjson"])
+    five = next(one for one in moves if one["employee_id"] == panel.person("five"))
+    votes = five["record"]["votes"]
+
+    def found(**values):
+        record = {**five["record"], **values}
+        hashes = {**session["content"]["moves"], five["move_id"]: sha256_of(record)}
+        content = {**session["content"], "moves": hashes}
+        register = {"sessions": [{"register_sha256": sha256_of(content), "content": content}]}
+        lines = [{**one, "record": record} if one is five else one for one in moves]
+        altered = {
+            "calibrations.json": json.dumps(register).encode(),
+            "calibrated.ndjson": ndjson(lines),
+        }
+        report = verify(repacked({**files, **altered}))
+        return [one.where for one in report.findings if one.code == "move-differs"]
+
+    assert found() == []
+    faults = {
+        "too few votes count": {"votes": [{**votes[0], "counts": False}, *votes[1:]]},
+        "one voted three times": {"votes": [votes[0]] * 3},
+        "no majority": {"votes": [votes[0], *({**one, "vote": "abstain"} for one in votes[1:])]},
+        "nobody authorised": {"authorised_at": None},
+        "authorised by the proposer": {"authoriser_id": five["record"]["proposed_by"]},
+        "from another cell": {"cell": "low/low"},
+    }
+    assert {
+        why for why, values in faults.items() if panel.person("five") not in found(**values)
+    } == set()
