@@ -43,6 +43,7 @@ async def of(
                 "rank": rank,
                 "pool_rank": c.standing.rank,
                 "box": c.standing.box,
+                **c.standing.calibrated,
                 "value": c.standing.value,
             }
             for c, rank in zip(found, ranks, strict=True)

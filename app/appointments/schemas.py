@@ -91,7 +91,8 @@ class NameRead(Read):
     rank: int
     """Rank among the eligible; equal people share a rank (1, 2, 2, 4)."""
     box: int
-    """Box on the pool's map."""
+    """Box on the pool's map that counted: the calibrated one where a calibration moved the person.
+    The ranking shows both."""
     value: ScoreText
     """Talent value on the pool's map."""
 

@@ -65,7 +65,7 @@ async def propose(session: AsyncSession, actor: Actor, new: NewProposal) -> RowM
                     employee_id=UUID(found["employee_id"]),
                     place=number,
                     rank=found["rank"],
-                    box=found["box"],
+                    box=found.get("calibrated_box", found["box"]),
                     value=found["value"],
                 )
             )

@@ -89,6 +89,18 @@ def outcome_of(
     )
 
 
+def carried(calibration: Calibration, entry: Entry) -> bool:
+    """Whether a move had its majority and its authoriser when the session ended.
+
+    One that carried does not stand where a relation of its proposer or authoriser was found.
+    """
+    ballots = [
+        Ballot(vote.actor_id, vote.vote, not _counted(calibration, vote)) for vote in entry.votes
+    ]
+    votes = voting.tally(ballots, calibration.quorum)
+    return votes.approved and entry.record["authorised_at"] is not None
+
+
 async def content(
     session: AsyncSession, calibration: Calibration, moves: dict[str, str]
 ) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import raw
 from app.core.identity import Actor
-from app.evidence import records
+from app.evidence import calibrations, records
 from app.evidence.instants import written
 from app.evidence.packing import Packing
 from app.evidence.parts import About
@@ -41,11 +41,13 @@ async def add(session: AsyncSession, actor: Actor, map_id: UUID, packing: Packin
     async with packing.writing(files.RESULTS) as entry:
         async for part in records.results(db, map_id):
             await entry.write(part.lines)
+    registered = await calibrations.add(session, talent_map, packing)
     return About(
         agency_id=talent_map.agency_id,
         agency=agency["name"],
         title=talent_map.name,
         subjects=(talent_map.id, scheme.id),
+        registered=(*registered.sessions, *registered.moves),
         talent_map=about,
         picture=await reading.picture(session, actor, map_id, "id"),
     )

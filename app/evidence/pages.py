@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.core.words import Words
 from app.evidence.parts import About
-from app.verifier import approval, talent_map, talent_pool
+from app.verifier import approval, calibration, talent_map, talent_pool
 from app.verifier.archive import MANIFEST
 
 PAGE = "index.html"
@@ -22,6 +22,14 @@ FILES: Final = {
     ),
     talent_map.RESULTS: Words(
         "Skor, kotak, dan peringkat tiap orang", "Each person's scores, box and rank"
+    ),
+    calibration.CALIBRATIONS: Words(
+        "Sidang kalibrasi yang ditutup, sebagaimana di-hash",
+        "The closed calibrations, as they were hashed",
+    ),
+    calibration.CALIBRATED: Words(
+        "Pemindahan kotak: sebelum, sesudah, alasan, suara",
+        "The moves: before, after, reasons, votes",
     ),
     talent_pool.POOL: Words("Aturan dan masa berlaku kelompok", "The pool's rule and dates"),
     talent_pool.MEMBERS: Words("Anggota kelompok menurut peringkat", "The members in rank order"),

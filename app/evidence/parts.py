@@ -14,6 +14,8 @@ class About:
     title: str
     subjects: tuple[UUID, ...]
     """Whose events belong into the bundle."""
+    registered: tuple[UUID, ...] = ()
+    """Calibrations and their moves: what became of them belongs into it, and no more."""
     talent_map: dict[str, Any] | None = None
     picture: str | None = None
     """The nine-box as SVG."""

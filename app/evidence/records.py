@@ -63,14 +63,21 @@ select row_to_json(r)::text from (
   from talent_map_placements p join talent_maps m on m.id = p.map_id
   where p.map_id = $1 order by p.place) r"""
 MEMBERS = f"""
-select row_to_json(r)::text from (
+select left(row_to_json(r)::text, -1) || coalesce(c.said, '') || '}}' from (
   select m.employee_id, t.numbers[p.cell + 1] as box, round(p.value, 4)::text as value,
     rank() over (order by p.rank) as rank, p.place, m.origin, m.reason, m.added_by,
     {as_sql("m.added_at")} as added_at
   from talent_pool_members m
   join talent_maps t on t.id = $2
   left join talent_map_placements p on p.map_id = t.id and p.employee_id = m.employee_id
-  where m.pool_id = $1 order by p.place) r"""
+  where m.pool_id = $1) r
+left join (
+  select p.employee_id, ',"calibrated_box":' || t.numbers[p.cell + 1]
+    || ',"calibration_id":"' || p.session_id || '"' as said
+  from calibrated_placements p join talent_maps t on t.id = p.map_id where p.map_id = $2) c
+  on c.employee_id = r.employee_id
+order by r.place"""
+"""Whom a calibration moved has two fields more; everybody else's line is as it always was."""
 
 
 class Written(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import RowMapping, Uuid, bindparam, text
+from sqlalchemy import RowMapping, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,15 +16,22 @@ from app.core.db import Sessions, transaction
 from app.core.identity import Actor
 from app.evidence.packing import Packing
 from app.evidence.parts import About, Seal
+from app.verifier import calibration
 from app.verifier import sealing as files
 from app.verifier.checkpoint import Key
 
 # Of the seals only the bundle's own: who else took evidence is not this reader's business.
 EVENTS = text("""
 select l.index, e.* from audit_events e join audit_leaves l on l.event_id = e.id
-where e.subject_id = any (:subjects) and l.index < :size
-  and (e.kind <> :sealed or e.data ->> 'manifest_sha256' = :manifest)
-order by l.index""").bindparams(bindparam("subjects", type_=ARRAY(Uuid())))
+where l.index < :size and (
+  e.subject_id = any (:subjects)
+    and (e.kind <> :sealed or e.data ->> 'manifest_sha256' = :manifest)
+  or e.subject_id = any (:registered) and e.kind = any (:register_kinds))
+order by l.index""").bindparams(
+    bindparam("subjects", type_=ARRAY(Uuid())),
+    bindparam("registered", type_=ARRAY(Uuid())),
+    bindparam("register_kinds", type_=ARRAY(Text())),
+)
 KEYS = text("select name, kid, public from audit_keys order by created_at, kid")
 
 
@@ -50,6 +57,8 @@ async def prove(
     async with transaction(sessions, actor) as session:
         values = {
             "subjects": list(about.subjects),
+            "registered": list(about.registered),
+            "register_kinds": [calibration.CLOSED, *calibration.UNDONE],
             "size": checkpoint.size,
             "sealed": files.SEALED,
             "manifest": seal.manifest_sha256,

@@ -93,10 +93,11 @@ async def people(
     rows = (await session.execute(PEOPLE, {**who, "day": day})).all()
     trainings = _by_employee(await session.execute(TRAININGS, who))
     disciplines = _by_employee(await session.execute(DISCIPLINES, {**who, "day": day}))
-    boxes = {standing.employee_id: standing.box for standing in standings}
+    placed = {standing.employee_id: standing for standing in standings}
     return {
         row.id: Person(
-            box=boxes[row.id],
+            box=placed[row.id].standing_box,
+            calibrated_from=placed[row.id].box if placed[row.id].calibrated_box else None,
             cohort=row.cohort,
             employment=row.employment,
             rank_code=row.rank_code or "",

@@ -105,6 +105,8 @@ def shown(candidate: Candidate, actor: Actor, language: Language) -> dict[str, A
         "nip": nip_for(actor, standing.nip),
         "name": standing.name,
         "box": standing.box,
+        "calibrated_box": standing.calibrated_box,
+        "calibration_id": standing.calibration_id,
         "value": standing.value,
         "rank": standing.rank,
         "eligible": candidate.eligible,

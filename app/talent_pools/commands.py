@@ -20,6 +20,7 @@ from app.talent_pools import candidates as service
 from app.talent_pools import standings
 from app.talent_pools.candidates import Candidate
 from app.talent_pools.eligibility import RULES
+from app.talent_pools.standings import Standing
 
 USAGE = 2
 """Exit code for what was asked wrongly."""
@@ -31,6 +32,8 @@ where m.name = :name and m.state <> 'failed'
 order by a.code
 """)
 POSITION = text("select id from positions where agency_id = :agency_id and code = :code")
+CALIBRATED = ("box", "calibrated_box", "calibration_id")
+"""Further columns, where a calibration moved somebody of the list."""
 COLUMNS = ("nip", "value", "rank", "eligible", *(f"rule_{rule}" for rule in RULES))
 
 
@@ -92,15 +95,17 @@ async def found(
 
 
 def write(listed: Sequence[Candidate], out: Path) -> None:
-    """Write everybody to a CSV file, in rank order."""
+    """Write everybody to a CSV file, in rank order; with both boxes where somebody was moved."""
+    moved = any(candidate.standing.calibration_id for candidate in listed)
     with out.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(COLUMNS)
+        lines.writerow(COLUMNS + CALIBRATED if moved else COLUMNS)
         for candidate in listed:
             standing, judgements = candidate.standing, candidate.judgements
             verdicts = [judgements[rule].verdict.value for rule in RULES]
             passes = "true" if candidate.eligible else "false"
-            cells = (standing.nip, standing.value, standing.rank, passes, *verdicts)
+            boxes = [getattr(standing, name) for name in CALIBRATED] if moved else []
+            cells = (standing.nip, standing.value, standing.rank, passes, *verdicts, *boxes)
             lines.writerow(guarded_row(cells))
 
 
@@ -112,9 +117,19 @@ def summary(listed: Sequence[Candidate], position: str) -> list[str]:
         standing = candidate.standing
         lines.append(
             f"{standing.rank:>6}  {standing.nip}  {standing.value:>8}"
-            f"  box {standing.box}  {standing.name}"
+            f"  box {_box(standing)}  {standing.name}"
         )
     return lines
+
+
+def _box(standing: Standing) -> str:
+    """The box that counts; where a calibration moved the person, the computed one beside it."""
+    if standing.calibration_id is None:
+        return str(standing.box)
+    return (
+        f"{standing.calibrated_box} (computed {standing.box},"
+        f" calibration {standing.calibration_id})"
+    )
 
 
 def refusal(message: str) -> typer.Exit:

@@ -96,11 +96,20 @@ def eligible(judgements: dict[str, Judgement]) -> bool:
 
 
 def box(person: Person, boxes: frozenset[int]) -> Judgement:
-    """Pass when the box is one of the pool's; nobody without a box is known to be in one."""
+    """Pass when the box is one of the pool's; nobody without a box is known to be in one.
+
+    The box is the standing one; where a calibration moved the person, the datum names both.
+    """
     values: dict[str, object] = {"box": person.box, "boxes": _listed(boxes)}
     if person.box is None:
         return Judgement(Verdict.UNKNOWN, Words("belum ada kotak", "no box yet"), values)
     words = Words("kotak {box}; kelompok: kotak {boxes}", "box {box}; the pool takes boxes {boxes}")
+    if person.calibrated_from is not None:
+        words = Words(
+            "kotak {box} hasil kalibrasi (dihitung: kotak {computed}); kelompok: kotak {boxes}",
+            "box {box} after calibration (computed: box {computed}); the pool takes boxes {boxes}",
+        )
+        values["computed"] = person.calibrated_from
     return _when(person.box in boxes, words, **values)
 
 

@@ -29,6 +29,8 @@ MEMBER: dict[str, Any] = {
     "nip": "**************2003",
     "name": "Dewi Contoh",
     "box": 9,
+    "calibrated_box": None,
+    "calibration_id": None,
     "value": "92.2500",
     "rank": 1,
     "origin": "rule",
@@ -37,7 +39,9 @@ MEMBER: dict[str, Any] = {
 }
 
 NOMINATED: dict[str, Any] = MEMBER | {
-    "box": 8,
+    "box": 5,
+    "calibrated_box": 8,
+    "calibration_id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0d33",
     "value": "79.5000",
     "rank": 413,
     "origin": "nomination",
@@ -49,6 +53,8 @@ JUDGED: dict[str, Any] = {
     "nip": "**************2003",
     "name": "Dewi Contoh",
     "box": 9,
+    "calibrated_box": None,
+    "calibration_id": None,
     "value": "92.2500",
     "rank": 1,
     "eligible": False,

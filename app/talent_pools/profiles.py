@@ -50,6 +50,7 @@ class Person:
     """What is known of one person at D."""
 
     box: int | None
+    """The standing box: the calibrated one, else the computed one."""
     cohort: int | None
     employment: str
     rank_code: str
@@ -63,6 +64,8 @@ class Person:
     disciplines: Sequence[Discipline] = ()
     rank_since: date | None = None
     """TMT golongan."""
+    calibrated_from: int | None = None
+    """The computed box, where a calibration moved the person out of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,13 @@ placements = table(
     column("cell", SmallInteger),
     column("rank", Integer),
 )
+calibrated = table(
+    "calibrated_placements",
+    column("map_id", Uuid),
+    column("employee_id", Uuid),
+    column("session_id", Uuid),
+    column("cell", SmallInteger),
+)
 maps = table("talent_maps", column("id", Uuid), column("numbers", ARRAY(SmallInteger)))
 employees = table("employees", column("id", Uuid), column("nip", Text), column("name", Text))
 
@@ -85,6 +92,8 @@ ranked = (
     select(
         Member.employee_id,
         maps.c.numbers[placements.c.cell + 1].label("box"),
+        maps.c.numbers[calibrated.c.cell + 1].label("calibrated_box"),
+        calibrated.c.session_id.label("calibration_id"),
         cast(func.round(placements.c.value, 4), Text).label("value"),
         func.rank().over(order_by=placements.c.rank).label("rank"),
         Member.origin,
@@ -97,6 +106,10 @@ ranked = (
     .join(
         placements,
         (placements.c.map_id == Pool.map_id) & (placements.c.employee_id == Member.employee_id),
+    )
+    .outerjoin(
+        calibrated,
+        (calibrated.c.map_id == Pool.map_id) & (calibrated.c.employee_id == Member.employee_id),
     )
     .where(Member.pool_id == POOL)
     .subquery("ranked")
@@ -111,6 +124,8 @@ def _members(nip: ColumnElement[Any]) -> PageQuery:
             nip.label("nip"),
             employees.c.name,
             ranked.c.box,
+            ranked.c.calibrated_box,
+            ranked.c.calibration_id,
             ranked.c.value,
             ranked.c.rank,
             ranked.c.origin,

@@ -158,9 +158,10 @@ async def nominate_to_talent_pool(
 ) -> Any:
     """Add a person to a succession group by hand, with a reason.
 
-    The person must stand in one of the pool's boxes on its map. The change undoes an approval of
-    the pool. An expired pool takes nobody in, and nobody may nominate whom they are related to by
-    the register of conflicts of interest. For analysts and the committee.
+    The person must stand in one of the pool's boxes on its map, by the calibrated box where a
+    closed calibration moved them. The change undoes an approval of the pool. An expired pool takes
+    nobody in, and nobody may nominate whom they are related to by the register of conflicts of
+    interest. For analysts and the committee.
     """
     today = today_in_office(datetime.now(UTC))
     return await service.nominate(session, actor, pool_id, nomination, today=today)
@@ -216,10 +217,12 @@ async def list_candidates(
     """List the members of a succession group held against a target position, in rank order.
 
     Each of the eight rules of eligibility says `pass`, `fail` or `unknown`, with the datum it
-    rests on; unknown is never a pass. `readiness` is the worst of the `gaps`, the rules that do
-    not pass: what time or a course closes within two years is `1-2-years`, a degree, a post or a
-    promotion in between is `later`. Facts are those of the pool's map: as of its day, as known at
-    its instant.
+    rests on; unknown is never a pass. The rule `box` looks at `calibrated_box` where a closed
+    calibration moved somebody, and at `box` otherwise; ranks stay those of the map.
+
+    `readiness` is the worst of the `gaps`, the rules that do not pass: what time or a course closes
+    within two years is `1-2-years`, a degree, a post or a promotion in between is `later`. Facts
+    are those of the pool's map: as of its day, as known at its instant.
 
     With `stability=true` each candidate has a `rank_band`: all members are ranked again with each
     single weight of the scheme raised and lowered by 5 % of itself, and the band is from the best

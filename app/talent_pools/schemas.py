@@ -52,7 +52,8 @@ class NewPool(Body):
     map_id: UUID
     """The finished talent map that the pool draws from."""
     boxes: Annotated[list[Box], Field(min_length=1, max_length=9)] = SUCCESSION_BOXES
-    """Boxes whose people join; 7, 8 and 9 are the succession group of PermenPANRB 3/2020."""
+    """Boxes whose people join; 7, 8 and 9 are the succession group of PermenPANRB 3/2020. Whom a
+    closed calibration moved stands in the calibrated box."""
     rule: PoolRule = PoolRule()
     """Further conditions."""
     legal_basis: Annotated[str, Field(min_length=3, max_length=500)]
@@ -72,7 +73,8 @@ class Nomination(Body):
     """A person to be added to a pool by hand."""
 
     employee_id: UUID
-    """The employee; must stand in one of the pool's boxes on the pool's map."""
+    """The employee; must stand in one of the pool's boxes on the pool's map: by the calibrated box
+    where a closed calibration moved them."""
     reason: Reason
     """Why; kept with the member and in the event log."""
 
@@ -131,7 +133,12 @@ class MemberRead(Read):
     """NIP; masked except for personnel systems."""
     name: str
     box: Box
-    """Box on the pool's map."""
+    """Box on the pool's map, as computed."""
+    calibrated_box: Box | None
+    """Box to which a closed calibration moved the person: it counts in place of `box`. Null where
+    none did; the move never changes value and rank."""
+    calibration_id: UUID | None
+    """That calibration."""
     value: ScoreText
     """Talent value on the pool's map."""
     rank: int
@@ -172,7 +179,12 @@ class JudgedRead(Read):
     """NIP; masked except for personnel systems."""
     name: str
     box: Box
-    """Box on the pool's map."""
+    """Box on the pool's map, as computed."""
+    calibrated_box: Box | None
+    """Box to which a closed calibration moved the person: it counts in place of `box`. Null where
+    none did; the move never changes value and rank."""
+    calibration_id: UUID | None
+    """That calibration."""
     value: ScoreText
     """Talent value on the pool's map."""
     rank: int

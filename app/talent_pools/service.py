@@ -88,7 +88,7 @@ async def get(session: AsyncSession, actor: Actor, pool_id: UUID) -> Pool:
 async def nominate(
     session: AsyncSession, actor: Actor, pool_id: UUID, nomination: Nomination, *, today: date
 ) -> dict[str, Any]:
-    """Add a person to a pool by hand; they must stand in one of its boxes on its map.
+    """Add a person to a pool by hand; their standing box must be one of the pool's.
 
     Nobody nominates whom they are related to by the register of conflicts of interest.
     """
@@ -98,8 +98,8 @@ async def nominate(
     standing = await standings.on_map(session, pool.map_id, nomination.employee_id)
     if standing is None:
         raise unknown("/employee_id", "not-on-the-map", NOT_ON_MAP)
-    if standing.box not in pool.boxes:
-        raise NotInBoxes(box=standing.box or "-", boxes=_written(pool.boxes))
+    if standing.standing_box not in pool.boxes:
+        raise NotInBoxes(box=standing.standing_box or "-", boxes=_written(pool.boxes))
     who = [nomination.employee_id]
     for edge in await conflicts.between(session, pool.agency_id, [actor.id], who, today):
         raise ConflictOfInterest(conflict_id=edge.conflict_id)
@@ -152,7 +152,7 @@ async def canonical_content(session: AsyncSession, pool_id: UUID) -> dict[str, A
     """Say all that a decision on the pool is about, in strings and whole numbers.
 
     From the map's id, scheme hash, day and instant anybody can recompute the map, and from the
-    map the values and ranks of the members.
+    map the values and ranks of the members. Whom a calibration moved has that beside the box.
     """
     pool = await _fresh(session, pool_id)
     used = await standings.find_map(session, pool.map_id)
@@ -171,6 +171,7 @@ async def canonical_content(session: AsyncSession, pool_id: UUID) -> dict[str, A
             {
                 "employee_id": str(standing.employee_id),
                 "box": standing.box,
+                **standing.calibrated,
                 "value": standing.value,
                 "rank": standing.rank,
             }

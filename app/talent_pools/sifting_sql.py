@@ -102,7 +102,8 @@ punished as (
   group by employee_id
 ),
 person as (
-  select s.employee_id, s.box, s.value, s.rank, s.place, k.cohort, k.employment, k.education_level,
+  select s.employee_id, s.box, s.calibrated_box, s.calibration_id, s.value, s.rank, s.place,
+    coalesce(s.calibrated_box, s.box) as standing_box, k.cohort, k.employment, k.education_level,
     coalesce(k.position_level, '') as position_level, k.birth_date,
     case when k.rank_since > :day
       then case when r.rank_code = any (:codes) then r.rank_code
@@ -127,8 +128,9 @@ person as (
   left join punished d on d.employee_id = k.employee_id
 ),
 judged as materialized (
-  select employee_id, box, value, rank, place, concat(
-    case when box is null then 'u' when box = any (:boxes) then 'p' else 'l' end,
+  select employee_id, box, calibrated_box, calibration_id, value, rank, place, concat(
+    case when standing_box is null then 'u' when standing_box = any (:boxes) then 'p'
+      else 'l' end,
     case when cohort is null or :asked_cohort is null then 'u'
       when cohort in (:asked_cohort, :asked_cohort - 1) then 'p'
       when cohort > :asked_cohort then 'x' else 'l' end,
@@ -153,7 +155,8 @@ judged as materialized (
   ) as marks
   from person
 )
-select j.employee_id, j.box, j.value, j.rank, j.place, e.nip, e.name, j.marks
+select j.employee_id, j.box, j.calibrated_box, j.calibration_id, j.value, j.rank, j.place,
+  e.nip, e.name, j.marks
 from (
   select * from judged
   where place > :after

@@ -1,8 +1,10 @@
 """Who stands in a group of a map and in which order: set-based reads over placements.
 
-A map has ranked its whole population by its scheme's keys; the rank within a group (a pool, or
-the people of some boxes) is the rank by that rank, so ties stay shared (1, 2, 2, 4), and a list
-is in the order of the map's `place`: by rank, then NIP.
+A person's *standing box* is the calibrated one where a closed session on the map moved them and
+the move still stands, and the computed box otherwise (decision 0041). It says who belongs to a
+group; values and ranks are the computed ones. A map has ranked its whole population by its scheme's
+keys; the rank within a group (a pool, or the people of some boxes) is the rank by that rank, so
+ties stay shared (1, 2, 2, 4), and a list is in the order of the map's `place`: by rank, then NIP.
 """
 
 from collections.abc import Sequence
@@ -23,13 +25,17 @@ from talent_maps m join scoring_schemes s on s.id = m.scheme_id
 where m.id = :map_id
 """).bindparams(bindparam("map_id", type_=Uuid()))
 
-_BOX = "m.numbers[p.cell + 1]"
+# There is at most one row of a person on a map: that of the last closed session whose move stands.
+_PLACED = """talent_map_placements p join talent_maps m on m.id = p.map_id
+left join calibrated_placements c on c.map_id = p.map_id and c.employee_id = p.employee_id"""
+_STANDING = "m.numbers[coalesce(c.cell, p.cell) + 1]"
+_BOXES = """m.numbers[p.cell + 1] as box, m.numbers[c.cell + 1] as calibrated_box,
+  c.session_id as calibration_id"""
 
 ON_MAP = text(f"""
-select p.employee_id, {_BOX} as box, round(p.value, 4)::text as value, p.rank, p.place,
+select p.employee_id, {_BOXES}, round(p.value, 4)::text as value, p.rank, p.place,
   e.nip, e.name
-from talent_map_placements p
-join talent_maps m on m.id = p.map_id
+from {_PLACED}
 join employees e on e.id = p.employee_id
 where p.map_id = :map_id and p.employee_id = :employee_id
 """).bindparams(bindparam("map_id", type_=Uuid()), bindparam("employee_id", type_=Uuid()))
@@ -57,10 +63,10 @@ RULE = (
     bindparam("cohorts", type_=ARRAY(SmallInteger())),
     bindparam("limit", type_=Integer()),
 )
-PLACED = "talent_map_placements p join talent_maps m on m.id = p.map_id where p.map_id = :map_id"
 FILL = text(f"""
 insert into talent_pool_members (agency_id, pool_id, employee_id, origin, added_by)
-select agency_id, :pool_id, employee_id, 'rule', :added_by from ({joining(PLACED, _BOX)}) j
+select agency_id, :pool_id, employee_id, 'rule', :added_by from (
+{joining(f"{_PLACED} where p.map_id = :map_id", _STANDING)}) j
 order by place
 """).bindparams(
     bindparam("pool_id", type_=Uuid()),
@@ -70,13 +76,13 @@ order by place
 )
 
 _RANKED = f"""
-select p.employee_id, {_BOX} as box, round(p.value, 4)::text as value, p.place,
+select p.employee_id, {_BOXES}, round(p.value, 4)::text as value, p.place,
   rank() over (order by p.rank) as rank
-from talent_map_placements p join talent_maps m on m.id = p.map_id
+from {_PLACED}
 where p.map_id = :map_id and """
 RANKED_IN_POOL = f"""{_RANKED}p.employee_id in (
   select employee_id from talent_pool_members where pool_id = :pool_id)"""
-RANKED_IN_BOXES = f"{_RANKED}{_BOX} = any (:boxes)"
+RANKED_IN_BOXES = f"{_RANKED}{_STANDING} = any (:boxes)"
 """A group's people with their ranks; a part of larger statements."""
 
 _LISTED = """
@@ -132,11 +138,34 @@ class Standing:
 
     employee_id: UUID
     box: int | None
+    """The computed box."""
+    calibrated_box: int | None
+    """Where a closed calibration moved the person; None where none did."""
+    calibration_id: UUID | None
+    """That calibration."""
     value: str | None
     rank: int | None
     place: int
     nip: str
     name: str
+
+    @property
+    def standing_box(self) -> int | None:
+        """The box that counts: the calibrated one, else the computed one."""
+        return self.box if self.calibrated_box is None else self.calibrated_box
+
+    @property
+    def calibrated(self) -> dict[str, Any]:
+        """Calibrated box and calibration as texts and whole numbers; nothing where there is none.
+
+        For what is hashed: a content without calibrations keeps the hash that it always had.
+        """
+        if self.calibration_id is None:
+            return {}
+        return {
+            "calibrated_box": self.calibrated_box,
+            "calibration_id": str(self.calibration_id),
+        }
 
 
 @dataclass(frozen=True, slots=True)

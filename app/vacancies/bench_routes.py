@@ -106,6 +106,8 @@ async def list_ready_for_position(  # noqa: PLR0913, PLR0917 - the same
             "nip": nip_for(actor, one.nip),
             "name": one.name,
             "box": one.box,
+            "calibrated_box": one.calibrated_box,
+            "calibration_id": one.calibration_id,
             "value": one.value,
             "rank": one.rank,
         }

@@ -67,6 +67,8 @@ READY: dict[str, Any] = {
     "nip": "**************2003",
     "name": "Dewi Contoh",
     "box": 9,
+    "calibrated_box": None,
+    "calibration_id": None,
     "value": "92.2500",
     "rank": 3,
 }

@@ -138,7 +138,11 @@ class ReadyRead(Read):
     """NIP; masked except for personnel systems."""
     name: str
     box: int
-    """Box on the pool's map."""
+    """Box on the pool's map, as computed."""
+    calibrated_box: int | None
+    """Box to which a closed calibration moved the person; it counts in place of `box`."""
+    calibration_id: UUID | None
+    """That calibration."""
     value: str
     """Talent value on the pool's map."""
     rank: int

@@ -12,9 +12,10 @@ from typing import Any
 import rfc8785
 
 from app.verifier.archive import Archive, parsed
+from app.verifier.calibration import Moved, Moves
 from app.verifier.findings import Report
-from app.verifier.talent_map import MAP, Standings
-from app.verifier.talent_pool import check_standing, group_places
+from app.verifier.talent_map import MAP
+from app.verifier.talent_pool import Placed, check_standing, group_places
 
 REQUEST, CONTENT, DECISIONS, LETTER = (
     "request.json",
@@ -30,7 +31,7 @@ there again."""
 IDENTITY = ("id", "scheme", "scheme_sha256", "as_of")
 
 
-def check(archive: Archive, standings: Standings | None, report: Report) -> None:
+def check(archive: Archive, placed: Placed | None, report: Report) -> None:
     """Hashes, voters, stages, letter; and the members that were decided on, against the map."""
     request = archive.document(REQUEST)
     content = _content(archive, CONTENT, request["content_sha256"], report)
@@ -41,8 +42,8 @@ def check(archive: Archive, standings: Standings | None, report: Report) -> None
     if request["status"] in APPROVED:
         _check_passed(rounds, request, report)
     _check_letter(archive, request, report)
-    if standings is not None:
-        _check_pool(archive, content["pool"], standings, report)
+    if placed is not None:
+        _check_pool(archive, content["pool"], placed, report)
     decisions = sum(len(one["decisions"]) for one in rounds)
     report.checked.append(
         f"{len(rounds)} rounds and {decisions} decisions: each binds to the hash of its content,"
@@ -133,10 +134,9 @@ def _check_letter(archive: Archive, request: Mapping[str, Any], report: Report) 
     report.differs("letter-differs", LETTER, "the hash", ours, letter["sha256"])
 
 
-def _check_pool(
-    archive: Archive, pool: Mapping[str, Any], standings: Standings, report: Report
-) -> None:
-    """The members that were decided on stand where the map puts them."""
+def _check_pool(archive: Archive, pool: Mapping[str, Any], placed: Placed, report: Report) -> None:
+    """The members that were decided on stand where the map puts them, or a calibration did."""
+    standings, moves = placed
     about = archive.document(MAP)
     for name in IDENTITY:
         report.differs("content-differs", MAP, name, about[name], pool["map"][name])
@@ -148,8 +148,22 @@ def _check_pool(
             report.found("person-added", who, "is a member in the content, and not on the map")
             continue
         check_standing(who, line, standing, places.get(who), report)
-        if standing.placed.box not in pool["boxes"]:
+        box = standing.placed.box
+        if "calibrated_box" in line or "calibration_id" in line:
+            box = line["calibrated_box"]
+            _check_moved(who, Moved(box, line["calibration_id"]), moves, report)
+        if box not in pool["boxes"]:
             report.found("member-unentitled", who, "does not stand in the pool's boxes")
     report.checked.append(
         f"{len(pool['members'])} members of the content: box, value and rank as recomputed"
     )
+
+
+def _check_moved(who: str, said: Moved, moves: Moves, report: Report) -> None:
+    """The calibrated box in the content is that of a move that stood when it was decided on."""
+    if moves.standing.get(who) == said:
+        return
+    if (who, said) in moves.fallen:
+        report.notes.append(f"{who}: the move into box {said.box} has fallen since")
+    else:
+        report.found("move-differs", who, "the content has a calibrated box without its move")

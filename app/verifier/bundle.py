@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
-from app.verifier import approval, history, sealing, talent_map, talent_pool
+from app.verifier import approval, calibration, history, sealing, talent_map, talent_pool
 from app.verifier.archive import Archive
 from app.verifier.checkpoint import Key
 from app.verifier.findings import Report
 from app.verifier.numbers import Malformed
 from app.verifier.sealing import Events
+from app.verifier.talent_pool import Placed
 
 SHAPE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 """What a file that is not of the shape of the format leads to."""
@@ -51,6 +52,7 @@ def _talent_map(archive: Archive, events: Events, report: Report) -> None:
     _same_subject(archive, talent_map.MAP, report)
     recomputed = talent_map.recompute(archive, report)
     history.check_map(archive, events, recomputed.placements_sha256, report)
+    calibration.check(archive, recomputed.standings, events, report)
 
 
 def _talent_pool(archive: Archive, events: Events, report: Report) -> None:
@@ -58,16 +60,18 @@ def _talent_pool(archive: Archive, events: Events, report: Report) -> None:
     standings, sha256 = talent_map.recompute(archive, report)
     history.check_map(archive, events, sha256, report)
     removed = history.removed(events, archive.manifest["id"])
-    talent_pool.check(archive, standings, removed, report)
+    moves = calibration.check(archive, standings, events, report)
+    talent_pool.check(archive, Placed(standings, moves), removed, report)
 
 
 def _approval_request(archive: Archive, events: Events, report: Report) -> None:
     _same_subject(archive, approval.REQUEST, report)
-    standings = None
+    placed = None
     if archive.has(talent_map.MAP):
         standings, sha256 = talent_map.recompute(archive, report)
         history.check_map(archive, events, sha256, report)
-    approval.check(archive, standings, report)
+        placed = Placed(standings, calibration.check(archive, standings, events, report))
+    approval.check(archive, placed, report)
 
 
 def _same_subject(archive: Archive, name: str, report: Report) -> None:

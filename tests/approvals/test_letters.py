@@ -26,7 +26,7 @@ POOL = {
         "scheme": "bkn-411-2025@1",
         "scheme_sha256": "ab" * 32,
     },
-    "members": [{"box": 9}, {"box": 9}, {"box": 7}],
+    "members": [{"box": 9}, {"box": 9}, {"box": 6, "calibrated_box": 7}],
 }
 CONTENT = {
     Kind.TALENT_POOL: {"agency": AGENCY, "pool": POOL},
@@ -92,6 +92,7 @@ def test_a_pool_s_letter_counts_its_members_by_box():
     words = words_of(letters.typeset(a_letter(Kind.TALENT_POOL)))
 
     assert "3 orang (kotak 9: 2, kotak 7: 1)" in words
+    assert "kotak 1 orang ditetapkan sidang kalibrasi" in words
     assert "1 Januari 2026 s.d. 1 Januari 2027" in words
 
 

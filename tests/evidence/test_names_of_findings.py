@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ("archive", "bundle", "sealing", "history", "talent_map", "talent_pool", "approval")
+MODULES = (
+    *("archive", "bundle", "sealing", "history"),
+    *("talent_map", "calibration", "talent_pool", "approval"),
+)
 NAMED = re.compile(r'(?:found|differs)\(\s*"([a-z-]+)"')
 NAMES = {
     name

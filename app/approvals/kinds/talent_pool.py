@@ -7,6 +7,7 @@ Kepala BKN 411/2025: the Komite Talenta reviews, PyB chairs it, PPK fixes the gr
 
 from collections import Counter
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -73,11 +74,12 @@ async def last_editor(session: AsyncSession, pool_id: UUID) -> UUID | None:
     return editor
 
 
-def said(issue: Issue) -> dict[str, str]:
+def said(issue: Issue) -> dict[str, Any]:
     """What the decree says of the pool."""
     pool = issue.content["pool"]
     used, members = pool["map"], pool["members"]
-    per_box = Counter(member["box"] for member in members)
+    per_box = Counter(member.get("calibrated_box", member["box"]) for member in members)
+    moved = sum("calibrated_box" in member for member in members)
     boxes = ", ".join(f"kotak {box}: {per_box[box]}" for box in sorted(per_box, reverse=True))
     return {
         "pool": pool["name"],
@@ -89,6 +91,7 @@ def said(issue: Issue) -> dict[str, str]:
         "scheme": used["scheme"],
         "scheme_sha256": used["scheme_sha256"][:16],
         "members": f"{len(members)} orang" + (f" ({boxes})" if boxes else ""),
+        "calibrated": [{"moved": moved}] if moved else [],
     }
 
 
@@ -130,5 +133,6 @@ DECLARATION = Declaration(
                 "members",
             }
         ),
+        {"calibrated": frozenset({"moved"})},
     ),
 )

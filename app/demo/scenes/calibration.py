@@ -25,8 +25,9 @@ PANEL = (Role.COMMITTEE, Role.PYB, Role.PPK)
 QUORUM = 2
 BELOW_THE_TOP = text("""
 select employee_id from talent_map_placements
-where map_id = :map_id and cell between 4 and 7 order by cell, place limit 2""")
-"""From the middle, of whom no pool is drawn: who is related to them may decide about a pool."""
+where map_id = :map_id and cell between 4 and 7 order by cohort, cell, place limit 2""")
+"""From the middle of the lowest level, of which no pool is drawn, whatever box they are moved to:
+who is related to them may decide about a pool."""
 FIND = text("select id, state from calibrations where agency_id = :agency_id and name = :name")
 ATTENDING = text("""
 select attended_at is not null from calibration_members
