@@ -18,7 +18,9 @@ from typing import NamedTuple
 import httpx
 import pytest
 
+from app.proposals.bodies import BODIES, FILES
 from tests.processes import ROOT, free_port, stopped, talenta
+from tests.proposals_sent import NOT_SENT, REFUSED, STEPS, Page
 from tests.test_examples import program_output
 
 pytestmark = [
@@ -153,6 +155,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tree]:
             time.sleep(0.1)
         yield tree
         stopped(process)
+
+
+def test_what_the_documentation_proposes_can_be_sent(demo):
+    page = Page(demo.environment["BASE_URL"], Path(demo.environment["TALENTA_HOME"]))
+
+    answers = {step.operation: page.sent(step) for step in STEPS}
+    page.http.close()
+    refused = {name: answer.text for name, answer in answers.items() if not answer.is_success}
+    assert refused.keys() == REFUSED.keys(), refused
+    assert all(f'"{REFUSED[name][0]}"' in said for name, said in refused.items()), refused
+
+
+def test_every_proposal_is_sent_or_excused():
+    assert {step.operation for step in STEPS} | NOT_SENT.keys() >= BODIES.keys() | FILES.keys()
 
 
 async def test_the_tour(demo):
