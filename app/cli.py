@@ -113,6 +113,7 @@ def demo(
             await schemes.ensure_shipped(service.sessions)
             await demonstration.tell(service, employees)
             application = create_app(settings, service)
+            await demonstration.propose(application, service)
             await serve_on(application, settings.talenta_host, settings.talenta_port)
 
     try:

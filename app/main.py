@@ -29,6 +29,7 @@ from app.core.routing import RouteIndex
 from app.core.service import Service
 from app.core.shell import Shell
 from app.employees import accesses
+from app.proposals.document import propose
 from app.worker import HANDLERS, SCHEDULES
 
 log = structlog.get_logger("service")
@@ -66,7 +67,7 @@ def routed() -> tuple[FastAPI, RouteIndex]:
     api.install(app)
     assets = files("fastapi_offline") / "static"
     app.mount("/assets", StaticFiles(directory=str(assets)), name="assets")
-    openapi.install(app, api.TAGS)
+    openapi.install(app, api.TAGS, propose)
     return app, RouteIndex(app)
 
 

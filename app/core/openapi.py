@@ -1,5 +1,6 @@
 """OpenAPI 3.1 that is the truth: docstrings as documentation, errors as problems with examples."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -231,8 +232,12 @@ def also(document: Document, operation: dict[str, Any], *kinds: type[Problem]) -
         known["description"] = f"{known['description']}\n\n{entry['description']}".strip()
 
 
-def install(app: FastAPI, tags: list[dict[str, str]]) -> None:
-    """Make `app.openapi()` answer our document."""
+def install(
+    app: FastAPI,
+    tags: list[dict[str, str]],
+    finish: Callable[[dict[str, Any]], None] = lambda _: None,
+) -> None:
+    """Make `app.openapi()` answer our document, after `finish` has had its way with it."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -255,6 +260,7 @@ def install(app: FastAPI, tags: list[dict[str, str]]) -> None:
                         _complete(path[method])
             for unused in ("HTTPValidationError", "ValidationError"):
                 components.pop(unused, None)
+            finish(schema)
             app.openapi_schema = shared(schema)
         return app.openapi_schema
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 import typer
+from fastapi import FastAPI
 from rich.console import Console
 
 from app.approvals.signatures import OwnSigner
@@ -15,9 +16,10 @@ from app.core.identity import SYSTEM
 from app.core.object_storage import storage_of
 from app.core.service import Service
 from app.demo import cast as players
-from app.demo import plot, screen, story
+from app.demo import plot, proposals, screen, story
 from app.demo.paths import Paths, paths
 from app.demo.story import Stage
+from app.proposals.names import filled
 from app.talent_maps import service as talent_maps
 
 WRONG_USAGE = 2
@@ -56,6 +58,13 @@ async def tell(service: Service, employees: int) -> None:
     else:
         await plot.play(stage, employees)
     _say_where(console, service.settings, places)
+
+
+async def propose(application: FastAPI, service: Service) -> None:
+    """Let `/docs` propose what the story made: its ids instead of those that stand for them."""
+    places = paths(service.settings.talenta_home.absolute())
+    document = filled(application.openapi(), await proposals.known(service.sessions, places))
+    application.openapi = lambda: document  # type: ignore[method-assign]  # FastAPI's own way
 
 
 async def _recall(stage: Stage) -> None:
