@@ -12,9 +12,9 @@ from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
 from app.core.routing import ReadRoute
-from app.employees import changes, examples, policy, queries
+from app.employees import changes, examples, policy, queries, searching
 from app.employees.errors import LinkTooOld
-from app.employees.schemas import ChangesPage, EmployeeRead
+from app.employees.schemas import ChangesPage, EmployeeRead, FoundPeople
 
 reads = APIRouter(prefix="/employees", tags=["employees"], route_class=ReadRoute)
 
@@ -27,6 +27,11 @@ Name = Annotated[
     ),
 ]
 OfUnit = Annotated[UUID, Field(description="Only people of this unit.")]
+Sought = Annotated[
+    str,
+    Field(min_length=2, max_length=200, description="A name, or part of one, as you have it."),
+]
+AtMost = Annotated[int, Field(ge=1, le=50, description="People at most.")]
 Cohort = Annotated[int, Field(ge=1, le=4, description="Only people of this talent level.")]
 
 
@@ -75,3 +80,20 @@ async def list_employee_changes(
     if not policy.can_follow(reader.actor):
         raise Forbidden
     return await changes.page(reader, view_of(reader.actor), limit, cursor)
+
+
+@reads.get(
+    "/search",
+    response_model=FoundPeople,
+    responses={200: answers({"items": [examples.MASKED]}), **problems(Forbidden)},
+)
+async def search_employees(reader: Reader, name: Sought, limit: AtMost = 20) -> bytes:
+    """Search people by name, the likest first.
+
+    Forgiving: titles before and after a name, accents, the order of its words, a missing word and
+    slips of the keyboard do not matter. A `%` or `_` is a character like others. Masked as in the
+    list.
+    """
+    if not policy.can_view(reader.actor):
+        raise Forbidden
+    return await searching.page(reader, view_of(reader.actor), name, limit)

@@ -241,3 +241,10 @@ class ChangesPage(Read):
     """Each person at most once, in the order of their last change; empty when there is no news."""
     next: str
     """Cursor of what comes after, never null: keep it, and ask with it for the next changes."""
+
+
+class FoundPeople(Read):
+    """People whose names resemble what was sought."""
+
+    items: list[EmployeeRead]
+    """The likest first; empty when no name resembles it."""
