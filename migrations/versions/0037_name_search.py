@@ -20,14 +20,17 @@ TITLES = (
     "prof|dr|drs|dra|drg|drh|ir|h|hj|haji|hajah|kh|apt|ns|amd|phd|msi|mm|mt|mh|sh|se|st|ssos|skom"
 )
 # After a dot: S.Sos., M.Si, A.Md.Keb., S.T., Ph.D. A given name after an initial is longer.
-DEGREE = r"^(([sad]\.[a-z]{1,4})|(m\.(si|sc|kom|pd|pdi|ag|hum|kes|hut|sn|psi|farm|kep|keb|tp|ip|ap"
-DEGREE += r"|ikom|ikep|par|ars|gz|or|t|h|e|p|m|pt|kn|th|ak|eng|ec|a|b\.a))|(ph\.d))(\.[a-z]{1,4})*\.?$"
+MASTERS = (
+    "si|sc|kom|pd|pdi|ag|hum|kes|hut|sn|psi|farm|kep|keb|tp|ip|ap|ikom|ikep|par|ars|gz|or|t|h|e|p|m"
+    "|pt|kn|th|ak|eng|ec|a"
+)
+DEGREE = rf"^([sad]\.[a-z]{{1,4}}|m\.({MASTERS})|ph\.d)(\.[a-z]{{1,4}})*\.?$"
 SEARCHED = f"""create function searched_name(name text) returns text
 language sql immutable strict parallel safe set search_path = public, pg_temp as $$
   with words as (
     select word, n, word ~ '{DEGREE}' or rtrim(word, '.') ~ '^({TITLES})$' as title
     from regexp_split_to_table(lower(regexp_replace(
-      normalize(name, NFKD), '[\\u0300-\\u036f''’`]', '', 'g')), '[\\s,;]+')
+      normalize(name, NFKD), '[\\u0300-\\u036f''\\u2018\\u2019`]', '', 'g')), '[\\s,;]+')
       with ordinality as w (word, n)
   ), kept as (
     select word, n from words where not title
@@ -55,7 +58,7 @@ CHANGED = f"""create function names_changed() returns trigger {KEEPING} as $$ be
   {CLOSED}
   return null;
 end $$"""
-# The strictest likeness that finds enough; the best of at most 3,000 names, so that a name that
+# The strictest likeness that finds enough; the best of at most 1,000 names, so that a name that
 # every tenth person has takes no longer than any other.
 SEARCH = f"""create function search_names(words text, wanted integer)
 returns table (employee_id uuid, place bigint)
@@ -66,13 +69,14 @@ declare
   found uuid[];
 begin
   perform set_config('app.search', asked, true);
-  foreach likeness in array array['0.8', '0.6', '0.4'] loop
+  foreach likeness in array array['0.7', '0.4'] loop
     perform set_config('pg_trgm.word_similarity_threshold', likeness, true);
     with hits as materialized (
-      select n.employee_id, n.searched from employee_names n limit 3000
+      select n.employee_id as id, n.searched from employee_names n limit 1000
     ), best as (
-      select e.id from hits join employees e on e.id = hits.employee_id
-      order by word_similarity(asked, searched) + similarity(asked, searched) desc, searched, e.id
+      select id from hits
+      where (select people_scope() = 'all') or exists (select from employees e where e.id = hits.id)
+      order by word_similarity(asked, searched) + similarity(asked, searched) desc, searched, id
       limit wanted
     ) select array_agg(id) into found from best;
     exit when cardinality(found) >= least(wanted, 10);

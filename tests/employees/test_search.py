@@ -56,7 +56,7 @@ async def names(client, sought, **more):
         ("M.Yusuf Hidayat", "Muhammad Yusuf Hidayat"),
         ("ayu sartika", "I Gusti Ayu Dewi Sartika"),
         ("siti nuraini", "Siti Nur'aini"),
-        ("siti nur’aini", "Siti Nur'aini"),
+        ("siti nur\u2019aini", "Siti Nur'aini"),
         ("Andre Simanjuntak", "André Simanjuntak"),
         ("andre\u0301 simanjuntak", "André Simanjuntak"),
         ("Bambang Sutrisno", "Drs. H. Bambang Sutrisno, M.Si."),
@@ -131,9 +131,7 @@ async def test_who_sees_no_people_may_not_search(client_for, role):
     assert (await client_for(role).get(f"{SEARCH}?name=ratna")).status_code == 403
 
 
-async def test_the_database_shows_no_names_but_those_sought_in_one_s_agency(
-    agency, sessions, unit
-):
+async def test_the_database_shows_no_names_but_those_sought_in_one_s_agency(agency, sessions, unit):
     other = an_actor(Role.ANALYST, UUID(int=7))
     seen = {}
     for actor in (an_actor(Role.ANALYST, agency.id), other):
