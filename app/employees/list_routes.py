@@ -1,6 +1,6 @@
 """Everybody as a list, and whoever changed: reads of many people at once."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -31,6 +31,14 @@ Sought = Annotated[
     str,
     Field(min_length=2, max_length=200, description="A name, or part of one, as you have it."),
 ]
+Rank = Annotated[
+    str, Field(max_length=8, description="Only people of this golongan, by its SIASN code.")
+]
+Employment = Annotated[Literal["PNS", "PPPK"], Field(description="Only PNS, or only PPPK.")]
+LegalStatus = Annotated[
+    str, Field(max_length=64, description="Only people of this kedudukan hukum, such as `Aktif`.")
+]
+Order = Annotated[queries.Sort, Field(description="By name; `-name` from the last to the first.")]
 AtMost = Annotated[int, Field(ge=1, le=50, description="People at most.")]
 Cohort = Annotated[int, Field(ge=1, le=4, description="Only people of this talent level.")]
 
@@ -40,13 +48,17 @@ Cohort = Annotated[int, Field(ge=1, le=4, description="Only people of this talen
     response_model=Page[EmployeeRead],
     responses={200: answers({"items": [examples.MASKED], "next": None}), **problems(Forbidden)},
 )
-async def list_employees(
+async def list_employees(  # noqa: PLR0913, PLR0917 - a route's parameters are its documentation
     reader: Reader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     name: Name | None = None,
     unit_id: OfUnit | None = None,
     cohort: Cohort | None = None,
+    rank_code: Rank | None = None,
+    employment: Employment | None = None,
+    legal_status: LegalStatus | None = None,
+    sort: Order = queries.Sort.NAME,
 ) -> bytes:
     """List people, by name.
 
@@ -54,9 +66,16 @@ async def list_employees(
     """
     if not policy.can_view(reader.actor):
         raise Forbidden
-    query = queries.EMPLOYEES[view_of(reader.actor)]
+    query = queries.EMPLOYEES[view_of(reader.actor), sort]
     pattern = None if name is None else queries.containing(name)
-    filters = {"name": pattern, "unit_id": unit_id, "cohort": cohort}
+    filters = {
+        "name": pattern,
+        "unit_id": unit_id,
+        "cohort": cohort,
+        "rank_code": rank_code,
+        "employment": employment,
+        "legal_status": legal_status,
+    }
     return await query.page(reader, limit, cursor, **filters)
 
 
