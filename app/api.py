@@ -25,6 +25,7 @@ from app.core import site
 from app.delegations import router as delegations
 from app.development import retention_routes as retention
 from app.development import router as development
+from app.employees import list_routes as employee_lists
 from app.employees import router as employees
 from app.evidence import router as evidence
 from app.imports import router as imports
@@ -102,6 +103,7 @@ ROUTERS: list[APIRouter] = [
     memberships.router,
     organisation.reads,
     organisation.router,
+    employee_lists.reads,
     employees.reads,
     employees.router,
     privacy.me,

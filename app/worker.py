@@ -8,6 +8,7 @@ from app.audit import jobs as audit
 from app.core import idempotency
 from app.core.jobs import Handler, Schedule, Work, Worker, every
 from app.core.service import Service
+from app.employees import changes
 from app.imports import jobs as imports
 from app.privacy import jobs as privacy
 from app.publications import jobs as publications
@@ -30,6 +31,7 @@ SCHEDULES: dict[str, Schedule] = {
     "audit.checkpoint": Schedule(
         audit.checkpoint, lambda settings: every(settings.checkpoint_minutes)
     ),
+    "employees.forget_gone": Schedule(changes.forget, lambda _settings: NIGHTLY),
     "idempotency.forget": Schedule(idempotency.forget, lambda _settings: HOURLY),
     "privacy.destroy": Schedule(privacy.destroy, lambda _settings: NIGHTLY),
     "publications.tell_overdue": Schedule(publications.tell_overdue, lambda _settings: NIGHTLY),

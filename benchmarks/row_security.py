@@ -77,9 +77,9 @@ async def microseconds(there: OneConnection, actor: Actor, what: str, person: UU
         if what == "by id":
             await queries.EMPLOYEE[View.MASKED].one(reading, employee_id=person)
         elif what == "page of 50":
-            await queries.EMPLOYEES[View.MASKED].page(reading)
+            await queries.EMPLOYEES[View.MASKED, queries.Sort.NAME].page(reading)
         elif what == "name search":
-            await queries.EMPLOYEES[View.MASKED].page(reading, name="%wulan%")
+            await queries.EMPLOYEES[View.MASKED, queries.Sort.NAME].page(reading, name="%wulan%")
         else:
             await there.connection.fetchval(COUNT, actor.context)
 

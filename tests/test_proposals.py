@@ -4,7 +4,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter
 
-from app.core.openapi import METHODS
+from app.core.sharing import METHODS
 from app.proposals.bodies import BODIES, FILES
 from app.proposals.names import example_id, filled
 from app.proposals.parameters import OPAQUE

@@ -1,6 +1,8 @@
 """What can go wrong with people."""
 
-from app.core.errors import Conflict, Fault, InvalidRequest, NotFound
+from http import HTTPStatus
+
+from app.core.errors import Conflict, Fault, InvalidRequest, NotFound, Problem
 from app.core.words import Words
 
 
@@ -93,3 +95,20 @@ class NotRestricted(NotFound):
     detail = Words(
         "Penggunaan data Anda tidak sedang dibatasi.", "The use of your data is not restricted."
     )
+
+
+class LinkTooOld(Problem):
+    status = HTTPStatus.GONE
+    code = "link-too-old"
+    title = Words("Tautan terlalu lama", "The link is too old")
+    detail = Words(
+        "Dari tautan ini perubahan tidak dapat dilanjutkan. Mulai lagi dari {restart}: salin"
+        " semuanya, lalu hapus yang tidak ada dalam salinan itu.",
+        "Changes cannot be continued from this link. Begin again at {restart}: copy everything,"
+        " then delete whatever is not in that copy.",
+    )
+    shown = ("restart",)
+
+    def __init__(self) -> None:
+        super().__init__(restart="/v1/employees/changes")
+        self.headers = {"Link": '</v1/employees/changes>; rel="restart"'}

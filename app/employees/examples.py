@@ -101,3 +101,11 @@ PERFORMANCE = {
     "recorded_at": "2026-01-05T02:00:00Z",
     "superseded_at": None,
 }
+
+CHANGES = {
+    "items": [
+        {"id": EMPLOYEE["id"], "deleted": False, "employee": KEYED},
+        {"id": "0199f3a4-7c1e-7000-8b3a-5c7e8d9f0a77", "deleted": True, "employee": None},
+    ],
+    "next": "WyJlbXBsb3llZS1jaGFuZ2VzIiwgLi4uXQ",
+}

@@ -29,6 +29,11 @@ def can_look_up_by_nip(actor: Actor) -> bool:
     return actor.has(*PERSONNEL)
 
 
+def can_follow(actor: Actor) -> bool:
+    """May follow the changes of everybody in an agency."""
+    return actor.has(*PERSONNEL) and actor.whole_agency
+
+
 def can_record(actor: Actor) -> bool:
     """May record people at all: somewhere, and there in the whole agency."""
     return actor.has(*PERSONNEL) and actor.whole_agency

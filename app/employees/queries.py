@@ -1,5 +1,6 @@
 """What can be read of people: in full, or with their identity masked. Histories apart."""
 
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -95,23 +96,34 @@ def by_nip(view: View) -> Query:
     return Query(select(*person).where(Employee.id == owner.scalar_subquery()))
 
 
-def employees(view: View) -> PageQuery:
-    """People by name."""
+class Sort(StrEnum):
+    """The orders of a list of people. NIPs order none: their order would say what they hide."""
+
+    NAME = "name"
+    NAME_DOWN = "-name"
+
+
+def employees(view: View, sort: Sort) -> PageQuery:
+    """People in an order; the cursor of one order is none of another."""
+    down = sort is Sort.NAME_DOWN
     return PageQuery(
-        "employees",
+        "employees-down" if down else "employees",
         select(*shown(Employee, Employee.id, view)),
-        [Key("name", str), Key("id", UUID)],
+        [Key("name", str, descends=down), Key("id", UUID, descends=down)],
         {
             "name": Employee.name.ilike(bindparam("name", type_=String), escape="\\"),
             "unit_id": Employee.unit_id == bindparam("unit_id", type_=Uuid),
             "cohort": Employee.cohort == bindparam("cohort", type_=SmallInteger),
+            "rank_code": Employee.rank_code == bindparam("rank_code", type_=String),
+            "employment": Employee.employment == bindparam("employment", type_=String),
+            "legal_status": Employee.legal_status == bindparam("legal_status", type_=String),
         },
     )
 
 
 EMPLOYEE = {view: employee(view) for view in View}
 EMPLOYEE_KNOWN_AT = {view: employee_known_at(view) for view in View}
-EMPLOYEES = {view: employees(view) for view in View}
+EMPLOYEES = {(view, sort): employees(view, sort) for view in View for sort in Sort}
 BY_NIP = {view: by_nip(view) for view in View}
 IDENTITY = Query(
     select(

@@ -44,16 +44,6 @@ from app.employees.schemas import (
 router = APIRouter(prefix="/employees", tags=["employees"])
 reads = APIRouter(prefix="/employees", tags=["employees"], route_class=ReadRoute)
 
-Name = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=100,
-        description="Only people whose name contains this, in whatever case.",
-    ),
-]
-OfUnit = Annotated[UUID, Field(description="Only people of this unit.")]
-Cohort = Annotated[int, Field(ge=1, le=4, description="Only people of this talent level.")]
 KnownAt = Annotated[AwareDatetime, Field(description="As it was known at this instant (RFC 3339).")]
 AsOf = Annotated[
     date,
@@ -61,31 +51,6 @@ AsOf = Annotated[
 ]
 Nip = Annotated[str, Field(description="NIP, 18 digits.")]
 AcceptLanguage = Annotated[str | None, Header(include_in_schema=False)]
-
-
-@reads.get(
-    "",
-    response_model=Page[EmployeeRead],
-    responses={200: answers({"items": [examples.MASKED], "next": None}), **problems(Forbidden)},
-)
-async def list_employees(
-    reader: Reader,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Cursor | None = None,
-    name: Name | None = None,
-    unit_id: OfUnit | None = None,
-    cohort: Cohort | None = None,
-) -> bytes:
-    """List people, by name.
-
-    NIP, birth date, phone and email are masked; personnel systems see the NIP.
-    """
-    if not policy.can_view(reader.actor):
-        raise Forbidden
-    query = queries.EMPLOYEES[view_of(reader.actor)]
-    pattern = None if name is None else queries.containing(name)
-    filters = {"name": pattern, "unit_id": unit_id, "cohort": cohort}
-    return await query.page(reader, limit, cursor, **filters)
 
 
 @router.post(

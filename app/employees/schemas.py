@@ -221,3 +221,30 @@ class AccessRead(Read):
     """The reason that was given."""
     request_id: str | None
     """Name of the request in the service's log."""
+
+
+class EmployeeChange(Read):
+    """A person who came, changed or went."""
+
+    id: UUID
+    """The person's opaque id."""
+    deleted: bool
+    """Whether the person is not in the agency any more: delete what you have of them."""
+    employee: EmployeeRead | None
+    """The person as known now; null for one who is deleted."""
+
+
+class ChangesPage(Read):
+    """One page of the changes."""
+
+    items: list[EmployeeChange]
+    """Each person at most once, in the order of their last change; empty when there is no news."""
+    next: str
+    """Cursor of what comes after, never null: keep it, and ask with it for the next changes."""
+
+
+class FoundPeople(Read):
+    """People whose names resemble what was sought."""
+
+    items: list[EmployeeRead]
+    """The likest first; empty when no name resembles it."""

@@ -81,6 +81,8 @@ TITLES: dict[str, Words] = {
     "import_rows": Words("Baris impor yang ditolak", "Rejected rows of imports"),
     "memberships": Words("Hak masuk", "Roles held"),
     "objections": Words("Sanggah", "Objections"),
+    "employee_changes": Words("Perubahan terakhir", "The last change"),
+    "employee_names": Words("Nama dalam pencarian", "The name as it is searched"),
     "performances": Words("Kinerja", "Performance"),
     "person_accesses": Words("Siapa yang membaca", "Who looked"),
     "placement_choices": Words("Terpilih untuk jabatan", "Chosen for a post"),

@@ -99,6 +99,11 @@ async def test_whoever_is_gone_is_gone_from_every_table_and_nobody_else_is(
     assert destroyed["former_employees"] == 1
     for table in ("memberships", "talent_map_placements", "talent_pool_members"):
         assert before[0][table] == 1, table
-    assert await counted(ratna) == dict.fromkeys(tables, 0)
+    # Whoever keeps a copy must hear that it is to go: an opaque id, and that its person is gone.
+    left = {**dict.fromkeys(tables, 0), "employee_changes": 1}
+    assert await counted(ratna) == left
+    assert await fetched(
+        "select gone from employee_changes where employee_id = :id", id=ratna.id
+    ) == [{"gone": True}]
     assert await counted(budi) == before[1]
     assert [row["name"] for row in await fetched("select name from employees")] == ["Budi"]
