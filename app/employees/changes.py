@@ -2,7 +2,7 @@
 
 A link holds a place in that order: the number of a transaction and a number within. Only changes
 of transactions below the oldest one still at work are shown, so that none can appear before a
-place that a link has passed, whatever the order of commits (decision 0045).
+place that a link has passed, whatever the order of commits (decision 0043).
 """
 
 import time

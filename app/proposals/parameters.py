@@ -49,6 +49,8 @@ VALUES: dict[str, Any] = {
     "index": 0,
     "size": 1,
     "to": 2,
+    "rank_code": "33",
+    "legal_status": "Aktif",
     "name": "Peta",
     "agency": "PROV-SUMRAYA",
     "kanreg": "VII",

@@ -1,6 +1,6 @@
 """What changed of whom, and in which transaction: the changes feed reads it in that order.
 
-One row a person and agency, moved to the end by every change; decision 0045 says why nobody who
+One row a person and agency, moved to the end by every change; decision 0043 says why nobody who
 follows it misses one.
 """
 

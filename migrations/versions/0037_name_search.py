@@ -1,4 +1,4 @@
-"""Names as they are searched: without titles and accents, found by their trigrams (decision 0046).
+"""Names as they are searched: without titles and accents, found by their trigrams (decision 0044).
 
 Row-level security lets an index be used only by operators that leak nothing, and those of trigrams
 are not among them. So the words that are searched for are part of this table's own policy: of an
