@@ -86,7 +86,7 @@ def furnished(
         app.state.sessions, app.state.reads = service.sessions, service.reads
         if service.notes is not None:
             app.state.accesses = GroupCommit(service.notes, accesses.INSERT)
-    app.state.sign_in = None
+    app.state.sign_in, app.state.roles = None, []
     people = app.state.people = People.of(settings, lambda: app.state.sessions)
     if people is not None:
         people.version = lambda: tokens.revocations.version

@@ -7,7 +7,7 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from uuid import UUID
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from app.access import service as access
 from app.access.schemas import ClientAdmission
@@ -43,10 +44,14 @@ class Served(NamedTuple):
 
 
 @asynccontextmanager
-async def listening(settings: Settings, service: Service) -> AsyncIterator[str]:
-    """The application at a free port of the loopback."""
+async def listening(
+    settings: Settings, service: Service, more: Callable[[FastAPI], None] = lambda _: None
+) -> AsyncIterator[str]:
+    """The application, and what is added to it, at a free port of the loopback."""
+    app = create_app(settings, service)
+    more(app)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(create_app(settings, service), log_config=None)
+        config = uvicorn.Config(app, log_config=None)
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -16,7 +16,7 @@ from app.core.identity import SYSTEM
 from app.core.object_storage import storage_of
 from app.core.service import Service
 from app.demo import cast as players
-from app.demo import plot, proposals, screen, story
+from app.demo import plot, proposals, role_switch, screen, story
 from app.demo.paths import Paths, paths
 from app.demo.story import Stage
 from app.proposals.names import filled
@@ -61,9 +61,13 @@ async def tell(service: Service, employees: int) -> None:
 
 
 async def propose(application: FastAPI, service: Service) -> None:
-    """Let `/docs` propose what the story made: its ids instead of those that stand for them."""
+    """Let `/docs` propose what the story made, and be tried as each of its clients.
+
+    The examples' ids give way to its own.
+    """
     places = paths(service.settings.talenta_home.absolute())
     document = filled(application.openapi(), await proposals.known(service.sessions, places))
+    role_switch.install(application, service, places)
     application.openapi = lambda: document  # type: ignore[method-assign]  # FastAPI's own way
 
 

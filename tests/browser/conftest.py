@@ -10,7 +10,7 @@ import tempfile
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ from app.core.config import Settings
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM, Role
 from app.core.service import running
+from app.demo import role_switch
+from app.demo.paths import paths
 from app.organisation.models import Agency
 from tests.factories import a_unit, an_agency
 from tests.test_examples import listening
@@ -115,8 +117,16 @@ async def serving(**settings: Any) -> AsyncIterator[Served]:
                 session.add_all([a_unit(agency) for agency in agencies for _ in range(3)])
                 await session.flush()
                 demo = await access.ensure_demo_clients(session, agencies[1].id)
-            async with listening(given, service) as base_url:
-                clients = {client.role: client for client in demo}
+            clients = {client.role: client for client in demo}
+            places = paths(given.talenta_home)
+            places.folder.mkdir()
+            kept = {
+                role: {"client_id": str(client.client_id), "client_secret": client.secret}
+                for role, client in clients.items()
+            }
+            places.clients.write_text(json.dumps(kept))
+            switch = partial(role_switch.install, service=service, places=places)
+            async with listening(given, service, switch) as base_url:
                 yield Served(base_url, clients, service.sessions, agencies)
 
 

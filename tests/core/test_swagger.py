@@ -5,7 +5,7 @@ import re
 import pytest
 
 
-@pytest.mark.parametrize("address", ["/docs", "/docs/oauth2-redirect"])
+@pytest.mark.parametrize("address", ["/docs", "/redoc", "/docs/oauth2-redirect"])
 async def test_a_page_runs_only_files_of_ours(client_for, address):
     page = (await client_for(None).get(address)).text
 
@@ -15,7 +15,9 @@ async def test_a_page_runs_only_files_of_ours(client_for, address):
     assert not re.search(r"<style|\son\w+=|https?://", page)
 
 
-@pytest.mark.parametrize("address", ["/docs/start.js", "/docs/oauth2-redirect.js"])
+@pytest.mark.parametrize(
+    "address", ["/docs/start.js", "/docs/redoc.js", "/docs/oauth2-redirect.js"]
+)
 async def test_its_scripts_are_scripts(client_for, address):
     answer = await client_for(None).get(address)
 

@@ -2,7 +2,7 @@
 "use strict";
 
 const place = document.getElementById("swagger-ui");
-const { ui, login } = JSON.parse(place.dataset.options);
+const { ui, login, roles } = JSON.parse(place.dataset.options);
 
 // What the provider of identities wants to be told when a person signs in is not for a client, whose
 // token comes from us: neither its client id and scopes, in the form,
@@ -52,3 +52,44 @@ const swagger = SwaggerUIBundle({
 });
 
 if (login) swagger.initOAuth(login);
+
+// In the demonstration: a button for each of its clients, and one click is enough to be another.
+const KEPT = "talenta-role";
+const SCHEME = "OAuth2";
+
+const shown = (bar, role) =>
+  bar.querySelectorAll("button").forEach((button) => {
+    button.setAttribute("aria-pressed", String(button.value === role));
+  });
+
+const play = async (bar, role) => {
+  const answer = await fetch(`/docs/roles/${role}`, {
+    method: "POST",
+    credentials: "omit",
+    headers: { "X-Talenta-Demo": "1" },
+  });
+  if (!answer.ok) throw new Error(`${role}: ${answer.status}`);
+  const token = await answer.json();
+  const schema = swagger.specSelectors.securityDefinitions().get(SCHEME);
+  swagger.authActions.authorizeOauth2WithPersistOption({
+    auth: { name: SCHEME, schema, flow: "clientCredentials", clientId: role },
+    token,
+  });
+  localStorage.setItem(KEPT, role);
+  shown(bar, role);
+};
+
+if (roles.length) {
+  const bar = document.getElementById("roles");
+  bar.append(
+    "Peran / Role: ",
+    ...roles.map((role) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", value: role, textContent: role });
+      button.addEventListener("click", () => play(bar, role));
+      return button;
+    }),
+  );
+  shown(bar, localStorage.getItem(KEPT));
+  bar.hidden = false;
+}
