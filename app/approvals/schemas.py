@@ -46,9 +46,9 @@ class ApprovalRequestDraft(Body):
     kind: Kind
     """`talent_pool`: fix a kelompok rencana suksesi. `implementation`: *persetujuan penerapan*,
     the readiness of an agency, decided by BKN. `route_change`: how requests of a kind are
-    decided in the agency."""
+    decided in the agency. `talent_map`: fix a talent map."""
     subject_id: UUID | None = None
-    """The talent pool; required for `talent_pool`, absent otherwise."""
+    """What is asked about: the talent pool, the talent map; absent for the other kinds."""
     agency_id: UUID | None = None
     """The agency that asks, for `implementation`; needed where one's roles hold in several."""
     checklist: Checklist | None = None
@@ -72,7 +72,8 @@ class CauseRead(Read):
     """Why decisions lost their force."""
 
     cause: str
-    """What happened: `content_changed`, or what became of the subject (`talent_pool_revised`)."""
+    """What happened: `content_changed`, or what became of the subject (`talent_pool_revised`,
+    `talent_map_calibrated`)."""
     before: str
     """The hash or the revision that was decided on."""
     after: str
@@ -152,7 +153,7 @@ class ApprovalRequestRead(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: the talent pool, or the agency itself for `implementation`."""
+    """What is asked about: the pool, the map; the agency itself where nothing else is."""
     title: str
     """What is asked for, in one line."""
     status: Status
@@ -193,7 +194,7 @@ class ApprovalRequestItem(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: the talent pool, or the agency itself for `implementation`."""
+    """What is asked about: the pool, the map; the agency itself where nothing else is."""
     title: str
     """What is asked for, in one line."""
     status: Status

@@ -120,10 +120,11 @@ async def get_finished(session: AsyncSession, actor: Actor, map_id: UUID) -> Tal
 
 
 async def shown(session: AsyncSession, talent_map: TalentMap) -> dict[str, Any]:
-    """A map with the name of its scheme."""
+    """A map that was just asked for, with the name of its scheme."""
     scheme = await schemes.get(session, talent_map.scheme_id)
     columns = {c.key: getattr(talent_map, c.key) for c in TalentMap.__table__.columns}
-    return {**columns, "scheme": scheme.name, "scheme_sha256": scheme.sha256}
+    named = {"scheme": scheme.name, "scheme_sha256": scheme.sha256}
+    return {**columns, **named, "approved_request_id": None}
 
 
 async def calculate(sessions: Sessions, map_id: UUID, told: Told | None = None) -> None:

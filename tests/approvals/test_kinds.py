@@ -20,6 +20,8 @@ OF_KINDS = {
     "approval_pool_there",
     "approval_pool_stays",
     "approval_route_approved",
+    "approval_map_there",
+    "approval_map_calibrated",
 }
 """Triggers that belong to a kind."""
 FUNCTIONS = text(

@@ -27,6 +27,10 @@ SUBJECT_UNKNOWN = Words(
     "Tidak ada kelompok rencana suksesi ini, atau Anda tidak berwenang melihatnya.",
     "There is no such talent pool, or you may not see it.",
 )
+MAP_UNKNOWN = Words(
+    "Tidak ada peta talenta yang selesai dengan id ini, atau Anda tidak berwenang melihatnya.",
+    "There is no finished talent map with this id, or you may not see it.",
+)
 
 ROUTE_FAULTS = {
     "kind-stays": Words(
