@@ -46,11 +46,13 @@ class ApprovalRequestDraft(Body):
     kind: Kind
     """`talent_pool`: fix a kelompok rencana suksesi. `implementation`: *persetujuan penerapan*,
     the readiness of an agency, decided by BKN. `route_change`: how requests of a kind are
-    decided in the agency. `talent_map`: fix a talent map."""
+    decided in the agency. `talent_map`: fix a talent map. `scoring_scheme`: measure the
+    agency's people by a scheme."""
     subject_id: UUID | None = None
-    """What is asked about: the talent pool, the talent map; absent for the other kinds."""
+    """What is asked about: the talent pool, map or scheme; absent for the other kinds."""
     agency_id: UUID | None = None
-    """The agency that asks, for `implementation`; needed where one's roles hold in several."""
+    """The agency that asks, where the subject does not say it: `implementation`, `route_change`
+    and `scoring_scheme`; needed where one's roles hold in several."""
     checklist: Checklist | None = None
     """The readiness checklist, for `implementation`; items left out are `missing`."""
     route: RouteDraft | None = None
@@ -153,7 +155,7 @@ class ApprovalRequestRead(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: the pool, the map; the agency itself where nothing else is."""
+    """What is asked about: the pool, map or scheme; the agency itself where nothing else is."""
     title: str
     """What is asked for, in one line."""
     status: Status
@@ -194,7 +196,7 @@ class ApprovalRequestItem(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: the pool, the map; the agency itself where nothing else is."""
+    """What is asked about: the pool, map or scheme; the agency itself where nothing else is."""
     title: str
     """What is asked for, in one line."""
     status: Status

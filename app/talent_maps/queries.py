@@ -53,6 +53,9 @@ maps = select(
     func.approval_in_force("talent_map", TalentMap.id, TalentMap.agency_id, type_=Uuid).label(
         "approved_request_id"
     ),
+    func.approval_in_force(
+        "scoring_scheme", TalentMap.scheme_id, TalentMap.agency_id, type_=Uuid
+    ).label("scheme_approved_request_id"),
 ).join(schemes, schemes.c.id == TalentMap.scheme_id)
 
 MAPS = PageQuery(

@@ -55,6 +55,8 @@ class MapRead(Read):
     approved_request_id: UUID | None
     """The request by which committee, PyB and PPK approved the map as it stands; null until then,
     and again once a calibration has closed on it."""
+    scheme_approved_request_id: UUID | None
+    """The request by which the agency decided to measure by this scheme; null until then."""
     created_at: datetime
     finished_at: datetime | None
 

@@ -31,6 +31,9 @@ MAP_UNKNOWN = Words(
     "Tidak ada peta talenta yang selesai dengan id ini, atau Anda tidak berwenang melihatnya.",
     "There is no finished talent map with this id, or you may not see it.",
 )
+SCHEME_UNKNOWN = Words(
+    "Tidak ada skema penilaian dengan id ini.", "There is no scoring scheme with this id."
+)
 
 ROUTE_FAULTS = {
     "kind-stays": Words(

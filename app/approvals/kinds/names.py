@@ -10,3 +10,4 @@ class Kind(StrEnum):
     IMPLEMENTATION = "implementation"
     ROUTE_CHANGE = "route_change"
     TALENT_MAP = "talent_map"
+    SCORING_SCHEME = "scoring_scheme"

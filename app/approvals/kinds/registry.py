@@ -2,7 +2,13 @@
 
 from sqlalchemy import and_, or_
 
-from app.approvals.kinds import implementation, route_change, talent_map, talent_pool
+from app.approvals.kinds import (
+    implementation,
+    route_change,
+    scoring_scheme,
+    talent_map,
+    talent_pool,
+)
 from app.approvals.kinds.declaration import Declaration
 from app.approvals.kinds.names import Kind
 from app.approvals.models import Request
@@ -13,6 +19,7 @@ KINDS: dict[str, Declaration] = {
     Kind.TALENT_POOL: talent_pool.DECLARATION,
     Kind.IMPLEMENTATION: implementation.DECLARATION,
     Kind.TALENT_MAP: talent_map.DECLARATION,
+    Kind.SCORING_SCHEME: scoring_scheme.DECLARATION,
 }
 # A route is held against the kind that takes it: it changes those of all, its own too.
 KINDS[Kind.ROUTE_CHANGE] = route_change.declared(KINDS)
