@@ -47,9 +47,10 @@ class ApprovalRequestDraft(Body):
     """`talent_pool`: fix a kelompok rencana suksesi. `implementation`: *persetujuan penerapan*,
     the readiness of an agency, decided by BKN. `route_change`: how requests of a kind are
     decided in the agency. `talent_map`: fix a talent map. `scoring_scheme`: measure the
-    agency's people by a scheme."""
+    agency's people by a scheme. `placement`: appoint whom the PPK chose."""
     subject_id: UUID | None = None
-    """What is asked about: the talent pool, map or scheme; absent for the other kinds."""
+    """What is asked about: the talent pool, map, scheme or placement proposal; absent for the
+    other kinds."""
     agency_id: UUID | None = None
     """The agency that asks, where the subject does not say it: `implementation`, `route_change`
     and `scoring_scheme`; needed where one's roles hold in several."""
@@ -75,7 +76,7 @@ class CauseRead(Read):
 
     cause: str
     """What happened: `content_changed`, or what became of the subject (`talent_pool_revised`,
-    `talent_map_calibrated`)."""
+    `talent_map_calibrated`, `placement_withdrawn`)."""
     before: str
     """The hash or the revision that was decided on."""
     after: str
@@ -155,7 +156,7 @@ class ApprovalRequestRead(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: the pool, map or scheme; the agency itself where nothing else is."""
+    """What is asked about: a pool, map, scheme or proposal; else the agency itself."""
     title: str
     """What is asked for, in one line."""
     status: Status
@@ -196,7 +197,7 @@ class ApprovalRequestItem(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: the pool, map or scheme; the agency itself where nothing else is."""
+    """What is asked about: a pool, map, scheme or proposal; else the agency itself."""
     title: str
     """What is asked for, in one line."""
     status: Status

@@ -26,6 +26,9 @@ OF_KINDS = {
     "approval_map_calibrated",
     "approval_scheme_there",
     "approval_scheme_stays",
+    "approval_placement_there",
+    "approval_placement_withdrawn",
+    "approval_placement_given",
 }
 """Triggers that belong to a kind."""
 FUNCTIONS = text(

@@ -11,3 +11,4 @@ class Kind(StrEnum):
     ROUTE_CHANGE = "route_change"
     TALENT_MAP = "talent_map"
     SCORING_SCHEME = "scoring_scheme"
+    PLACEMENT = "placement"
