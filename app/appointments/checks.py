@@ -14,6 +14,7 @@ from app.appointments.choosing import twice
 from app.appointments.errors import (
     NamesInConflict,
     ObjectionPending,
+    PlacementNotApproved,
     PoolNotUsable,
     ProposalRefused,
     RankingChanged,
@@ -36,6 +37,7 @@ MEANINGS: dict[str, Problem] = {
     "chooser_did_not_propose": SamePerson(),
     "pool_stands_approved": PoolNotUsable(name="-"),
     "no_open_blind_session": PoolInBlindSession(),
+    "placement_approved_if_asked": PlacementNotApproved(request_status="submitted"),
     "ranking_still_stands": RankingChanged(what="pool", changed=["pool"]),
 }
 """Rules of the database that a change meanwhile could still break after the checks here."""

@@ -51,6 +51,20 @@ class RankingChanged(Conflict):
     shown = ("changed",)
 
 
+class PlacementNotApproved(Conflict):
+    code = "placement-not-approved"
+    title = Words("Penempatan belum disetujui", "The placement is not approved")
+    detail = Words(
+        "Persetujuan yang diminta berada pada {request_status}; tunggu sampai disetujui.",
+        "The approval that was asked for is {request_status}; wait until it is given.",
+    )
+    shown = ("request_status",)
+
+
+NOT_YET = (ObjectionPending, PlacementNotApproved)
+"""What may keep the chosen one from being appointed."""
+
+
 class WrongState(Conflict):
     code = "placement-state"
     title = Words("Bukan saatnya langkah ini", "Not the time for this step")

@@ -28,6 +28,7 @@ ROW: dict[str, Any] = {
     "decree_no": None,
     "decree_on": None,
     "effective_on": None,
+    "approved_request_id": None,
 }
 PROPOSED: dict[str, Any] = {
     **ROW,

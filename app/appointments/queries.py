@@ -36,14 +36,17 @@ ROW: dict[str, Any] = {
     "decree_no": Text,
     "decree_on": Date,
     "effective_on": Date,
+    "approved_request_id": Uuid,
 }
 _FROM = "placement_proposals r join positions p on p.id = r.position_id"
-_COLUMNS = ", ".join(
-    {"position_code": "p.code as position_code", "position_name": "p.name as position_name"}.get(
-        name, f"r.{name}"
-    )
-    for name in ROW
-)
+_ELSEWHERE = {
+    "position_code": "p.code as position_code",
+    "position_name": "p.name as position_name",
+    "approved_request_id": (
+        "approval_in_force('placement', r.id, r.agency_id) as approved_request_id"
+    ),
+}
+_COLUMNS = ", ".join(_ELSEWHERE.get(name, f"r.{name}") for name in ROW)
 rows = text(f"select {_COLUMNS} from {_FROM}").columns(**ROW).subquery("proposals")
 PROPOSALS = PageQuery(
     "placement-proposals",

@@ -11,6 +11,7 @@ from pydantic import Field
 from app.appointments import examples, policy, queries, service
 from app.appointments.choosing import DeviationReason, State
 from app.appointments.errors import (
+    NOT_YET,
     NamesInConflict,
     ObjectionPending,
     OutcomeTold,
@@ -197,7 +198,7 @@ async def sign_deviation(session: Session, actor: CurrentActor, proposal_id: UUI
     ONE + "/appointment",
     response_model=ProposalRead,
     responses={
-        **problems(Forbidden, ProposalNotFound, ProposalRefused, WrongState),
+        **problems(Forbidden, ProposalNotFound, ProposalRefused, WrongState, *NOT_YET),
         200: answers(examples.APPOINTED, "Appointed."),
     },
 )
@@ -206,7 +207,8 @@ async def record_appointment(
 ) -> Any:
     """Put the decree (SK) of the appointment on record.
 
-    For analysts and the PPK, once the choice holds.
+    For analysts and the PPK, once the choice holds, and nobody who was chosen objects. Where an
+    approval was asked for (kind `placement`), it must have been given.
     """
     return await service.appoint(session, actor, proposal_id, decree)
 

@@ -150,6 +150,8 @@ class ProposalRow(Read):
     decree_on: date | None
     effective_on: date | None
     """TMT of the appointment."""
+    approved_request_id: UUID | None
+    """The request by which committee, PyB and PPK approved the choice; null where none did."""
 
 
 class ProposalRead(ProposalRow):

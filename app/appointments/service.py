@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.appointments import checks, errors, policy, queries, ranking
+from app.appointments import approval, checks, errors, policy, queries, ranking
 from app.appointments.choosing import State, after_choice, deviates, outcome_due
 from app.appointments.errors import (
     OutcomeTold,
@@ -31,7 +30,6 @@ from app.core.db import violations
 from app.core.errors import Forbidden
 from app.core.identity import Actor
 from app.core.working_days import today_in_office
-from app.talent_pools import service as talent_pools
 
 
 async def propose(session: AsyncSession, actor: Actor, new: NewProposal) -> RowMapping:
@@ -149,12 +147,15 @@ async def appoint(
         raise Forbidden
     if decree.decree_on > decree.effective_on:
         raise refused("/decree_on", "decree-after-effect", errors.DECREE_LATE)
+    await approval.approved_if_asked(session, proposal)
+    await approval.free_to_place(session, proposal)
     before = audit.state_of(proposal)
     proposal.decree_no, proposal.decree_on = decree.decree_no, decree.decree_on
     proposal.effective_on = decree.effective_on
     proposal.appointed_by, proposal.appointed_at = actor.id, datetime.now(UTC)
     proposal.state = State.APPOINTED
-    await session.flush()
+    with violations(checks.MEANINGS):
+        await session.flush()
     effective_on = decree.effective_on.isoformat()
     await _record(session, actor, proposal, "appointed", before, effective_on=effective_on)
     return await shown(session, proposal.id)
@@ -225,25 +226,6 @@ async def shown(session: AsyncSession, proposal_id: UUID) -> RowMapping:
     """A proposal with its names, choice and outcomes."""
     found = await session.execute(queries.one, {"proposal_id": proposal_id})
     return found.mappings().one()
-
-
-async def canonical_content(session: AsyncSession, proposal_id: UUID) -> dict[str, Any]:
-    """Say all that a decision on the proposal is about, in strings and whole numbers."""
-    proposal = await session.get(Proposal, proposal_id, populate_existing=True)
-    if proposal is None:
-        raise ProposalNotFound(id=proposal_id)
-    return {
-        "id": str(proposal.id),
-        "position_id": str(proposal.position_id),
-        "pool": await talent_pools.canonical_content(session, proposal.pool_id),
-        "pool_revision": proposal.pool_revision,
-        "ranking_sha256": proposal.ranking_sha256,
-        "ranking": orjson.loads(proposal.ranking),
-        "names": [
-            {"place": name.place, "employee_id": str(name.employee_id), "rank": name.rank}
-            for name in await _names(session, proposal.id)
-        ],
-    }
 
 
 async def _held(session: AsyncSession, actor: Actor, proposal_id: UUID, *needed: State) -> Proposal:

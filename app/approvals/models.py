@@ -76,6 +76,7 @@ class Request(Identified):
             "one_live_request_per_subject",
             "kind",
             "subject_id",
+            "agency_id",
             unique=True,
             postgresql_where=text(
                 "status in ('draft', 'submitted', 'returned')"

@@ -33,7 +33,7 @@ from app.approvals.errors import (
 )
 from app.approvals.examining_errors import PrerequisitesMissing
 from app.approvals.kinds.names import Kind
-from app.approvals.kinds.registry import REFUSALS
+from app.approvals.kinds.registry import HINDRANCES, REFUSALS
 from app.approvals.route_schemas import RequestRoute
 from app.approvals.schemas import (
     Amendment,
@@ -70,9 +70,10 @@ async def draft_approval_request(
 
     Kind `talent_pool` asks the committee, PyB and PPK to fix a kelompok rencana suksesi; its
     content is the pool with its members, values and ranks. Kind `implementation` asks BKN for
-    *persetujuan penerapan*; its content is the readiness checklist. A draft decides nothing:
-    submit it. For each pool one request can be open or in force, for each agency one
-    `implementation` can be open.
+    *persetujuan penerapan*; its content is the readiness checklist. Kinds `talent_map` and
+    `scoring_scheme` fix a finished map, and the scheme that the agency measures by; kind
+    `placement` approves whom the PPK chose. A draft decides nothing: submit it. For each subject
+    one request can be open or in force, for each agency one `implementation` can be open.
     """
     return await service.create(session, actor, draft)
 
@@ -191,6 +192,7 @@ async def submit_approval_request(
             ContentChanged,
             IllegalTransition,
             PrerequisitesMissing,
+            *HINDRANCES,
         ),
         201: answers(examples.SUBMITTED, "Recorded."),
     },

@@ -46,11 +46,14 @@ class ApprovalRequestDraft(Body):
     kind: Kind
     """`talent_pool`: fix a kelompok rencana suksesi. `implementation`: *persetujuan penerapan*,
     the readiness of an agency, decided by BKN. `route_change`: how requests of a kind are
-    decided in the agency."""
+    decided in the agency. `talent_map`: fix a talent map. `scoring_scheme`: measure the
+    agency's people by a scheme. `placement`: appoint whom the PPK chose."""
     subject_id: UUID | None = None
-    """The talent pool; required for `talent_pool`, absent otherwise."""
+    """What is asked about: the talent pool, map, scheme or placement proposal; absent for the
+    other kinds."""
     agency_id: UUID | None = None
-    """The agency that asks, for `implementation`; needed where one's roles hold in several."""
+    """The agency that asks, where the subject does not say it: `implementation`, `route_change`
+    and `scoring_scheme`; needed where one's roles hold in several."""
     checklist: Checklist | None = None
     """The readiness checklist, for `implementation`; items left out are `missing`."""
     route: RouteDraft | None = None
@@ -72,7 +75,8 @@ class CauseRead(Read):
     """Why decisions lost their force."""
 
     cause: str
-    """What happened: `content_changed`, or what became of the subject (`talent_pool_revised`)."""
+    """What happened: `content_changed`, or what became of the subject (`talent_pool_revised`,
+    `talent_map_calibrated`, `placement_withdrawn`)."""
     before: str
     """The hash or the revision that was decided on."""
     after: str
@@ -152,7 +156,7 @@ class ApprovalRequestRead(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: the talent pool, or the agency itself for `implementation`."""
+    """What is asked about: a pool, map, scheme or proposal; else the agency itself."""
     title: str
     """What is asked for, in one line."""
     status: Status
@@ -196,7 +200,7 @@ class ApprovalRequestItem(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: the talent pool, or the agency itself for `implementation`."""
+    """What is asked about: a pool, map, scheme or proposal; else the agency itself."""
     title: str
     """What is asked for, in one line."""
     status: Status

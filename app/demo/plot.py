@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from app.approvals.kinds.names import Kind
 from app.calibrations import register
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
@@ -84,14 +85,19 @@ async def _look_again(stage: Stage, earlier: TalentMap, talent_map: TalentMap) -
 
 
 async def _decide(stage: Stage, talent_map: TalentMap) -> Came:
-    """A pool is drawn, questioned and approved; somebody is appointed, somebody else developed."""
+    """Scheme, map and a pool that was questioned are approved; people are appointed, developed."""
+    for kind, subject in (
+        (Kind.SCORING_SCHEME, talent_map.scheme_id),
+        (Kind.TALENT_MAP, talent_map.id),
+    ):
+        _say(stage, screen.approved(await story.approve(stage, kind, subject)))
     pool_id = await story.draw_pool(stage, talent_map)
     what = await what_if.play(stage, talent_map, pool_id)
     _say(stage, screen.tried(what))
     ranking = await story.rank(stage, pool_id)
     if ranking is not None:
         stage.console.print(screen.ranking(ranking))
-    request = await story.approve(stage, pool_id)
+    request = await story.approve(stage, Kind.TALENT_POOL, pool_id)
     letter = await story.keep_letter(stage, request, stage.places.letter)
     _say(stage, screen.approved(request))
     outcome = {

@@ -54,7 +54,9 @@ where agency_id = :agency_id and name = :name and state <> 'failed'""")
 FIND_POOL = text("select id from talent_pools where agency_id = :agency_id and name = :name")
 FIND_REQUEST = text("""
 select id from approval_requests
-where subject_id = :pool_id and status not in ('rejected', 'void') order by created_at limit 1""")
+where kind = :kind and agency_id = :agency_id and subject_id = :subject_id
+  and status not in ('rejected', 'void')
+order by created_at limit 1""")
 FIND_POSITIONS = text("""
 select id, code, name from positions
 where agency_id = :agency_id and code = any (:codes) order by array_position(:codes, code::text)""")
@@ -165,13 +167,14 @@ async def rank(stage: Stage, pool_id: UUID) -> Ranking | None:
     return found
 
 
-async def approve(stage: Stage, pool_id: UUID) -> ApprovalRequestRead:
-    """The analyst asks; committee, PyB and PPK decide, each for the content that they read."""
+async def approve(stage: Stage, kind: Kind, subject_id: UUID) -> ApprovalRequestRead:
+    """The analyst asks; whoever is on the route decides, each for the content that they read."""
     analyst = await signed_in(stage.sessions, stage.cast, Role.ANALYST)
     async with transaction(stage.sessions, analyst) as session:
-        known: UUID | None = await session.scalar(FIND_REQUEST, {"pool_id": pool_id})
+        where = {"kind": kind.value, "agency_id": stage.agency_id, "subject_id": subject_id}
+        known: UUID | None = await session.scalar(FIND_REQUEST, where)
         if known is None:
-            draft = ApprovalRequestDraft(kind=Kind.TALENT_POOL, subject_id=pool_id)
+            draft = ApprovalRequestDraft(kind=kind, subject_id=subject_id)
             request = await approvals.create(session, analyst, draft)
         else:
             request = await approvals.find(session, analyst, known)

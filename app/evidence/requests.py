@@ -1,4 +1,4 @@
-"""The files of an approval request: content, rounds, decisions, letter; and its pool's map."""
+"""The files of an approval request: content, rounds, decisions, letter; its subject's map."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -18,10 +18,11 @@ from app.evidence.parts import About
 from app.verifier import approval as files
 
 REQUEST = text("""
-select r.*, l.pdf, l.pdf_sha256, p.id as pool_id, p.map_id
+select r.*, l.pdf, l.pdf_sha256, p.id as pool_id, coalesce(p.map_id, m.id) as map_id
 from approval_requests r
 left join approval_letters l on l.request_id = r.id
 left join talent_pools p on p.id = r.subject_id
+left join talent_maps m on m.id = r.subject_id
 where r.id = :id""")
 STAGE = ("position", "role", "rule", "needed", "name", "condition", "skipped")
 ROUNDS = text("select * from approval_rounds where request_id = :id order by round")
@@ -30,7 +31,7 @@ DECISIONS = text("select * from approval_decisions where request_id = :id order 
 
 
 async def add(session: AsyncSession, actor: Actor, request_id: UUID, packing: Packing) -> About:
-    """Put in a request that the actor may see; with the map, where a pool is asked about."""
+    """Put in a request that the actor may see; with the map, where it or a pool is asked about."""
     await approvals.find(session, actor, request_id)
     row = (await session.execute(REQUEST, {"id": request_id})).mappings().one()
     if row["map_id"] is None:

@@ -22,6 +22,8 @@ QUEUED: dict[str, Any] = {
     "population": None,
     "restricted": None,
     "failure": None,
+    "approved_request_id": None,
+    "scheme_approved_request_id": None,
     "created_at": "2026-01-05T02:00:00Z",
     "finished_at": None,
 }

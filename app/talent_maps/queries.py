@@ -50,6 +50,12 @@ maps = select(
     *(c for c in map_columns if c.key not in ("scheme_id", "created_by")),
     func.concat(schemes.c.code, "@", schemes.c.version).label("scheme"),
     schemes.c.sha256.label("scheme_sha256"),
+    func.approval_in_force("talent_map", TalentMap.id, TalentMap.agency_id, type_=Uuid).label(
+        "approved_request_id"
+    ),
+    func.approval_in_force(
+        "scoring_scheme", TalentMap.scheme_id, TalentMap.agency_id, type_=Uuid
+    ).label("scheme_approved_request_id"),
 ).join(schemes, schemes.c.id == TalentMap.scheme_id)
 
 MAPS = PageQuery(

@@ -52,6 +52,11 @@ class MapRead(Read):
     """People left out because they restricted the use of their data (UU 27/2022)."""
     failure: str | None
     """Why a failed map failed: a code such as `population-empty`."""
+    approved_request_id: UUID | None
+    """The request by which committee, PyB and PPK approved the map as it stands; null until then,
+    and again once a calibration has closed on it."""
+    scheme_approved_request_id: UUID | None
+    """The request by which the agency decided to measure by this scheme; null until then."""
     created_at: datetime
     finished_at: datetime | None
 

@@ -23,6 +23,9 @@ from app.talent_maps.populations import Population
 from app.talent_maps.schemas import NewMap
 
 CALCULATE = "talent_maps.calculate"
+APPROVED = text("""
+select approval_in_force('talent_map', :map, :agency) as approved_request_id,
+  approval_in_force('scoring_scheme', :scheme, :agency) as scheme_approved_request_id""")
 
 
 async def create(session: AsyncSession, actor: Actor, new: NewMap, *, today: date) -> TalentMap:
@@ -120,10 +123,12 @@ async def get_finished(session: AsyncSession, actor: Actor, map_id: UUID) -> Tal
 
 
 async def shown(session: AsyncSession, talent_map: TalentMap) -> dict[str, Any]:
-    """A map with the name of its scheme."""
+    """A map with the name of its scheme, and what was approved."""
     scheme = await schemes.get(session, talent_map.scheme_id)
     columns = {c.key: getattr(talent_map, c.key) for c in TalentMap.__table__.columns}
-    return {**columns, "scheme": scheme.name, "scheme_sha256": scheme.sha256}
+    values = {"map": talent_map.id, "scheme": scheme.id, "agency": talent_map.agency_id}
+    approved = (await session.execute(APPROVED, values)).mappings().one()
+    return {**columns, "scheme": scheme.name, "scheme_sha256": scheme.sha256, **approved}
 
 
 async def calculate(sessions: Sessions, map_id: UUID, told: Told | None = None) -> None:

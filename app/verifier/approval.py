@@ -2,10 +2,10 @@
 
 Files: `request.json`, `content.json` (the content as it stands, canonical), `decisions.json` (every
 round with its frozen stages and its decisions), `rounds/N.json` (the content of each round),
-`letter.pdf` where one was issued; and those of the map where a pool is asked about.
+`letter.pdf` where one was issued; and those of the map where it or a pool is asked about.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -29,6 +29,7 @@ BACK = "returned_to_stage"
 """Why a decision lost its force when the request went back to an earlier stage, to be decided
 there again."""
 IDENTITY = ("id", "scheme", "scheme_sha256", "as_of")
+COUNTED = (*IDENTITY, "known_at", "unit_id", "cohorts", "population", "restricted", "boxes")
 
 
 def check(archive: Archive, placed: Placed | None, report: Report) -> None:
@@ -42,8 +43,10 @@ def check(archive: Archive, placed: Placed | None, report: Report) -> None:
     if request["status"] in APPROVED:
         _check_passed(rounds, request, report)
     _check_letter(archive, request, report)
-    if placed is not None:
+    if placed is not None and "pool" in content:
         _check_pool(archive, content["pool"], placed, report)
+    elif placed is not None:
+        _check_map(archive, content["map"], report, COUNTED)
     decisions = sum(len(one["decisions"]) for one in rounds)
     report.checked.append(
         f"{len(rounds)} rounds and {decisions} decisions: each binds to the hash of its content,"
@@ -137,9 +140,7 @@ def _check_letter(archive: Archive, request: Mapping[str, Any], report: Report) 
 def _check_pool(archive: Archive, pool: Mapping[str, Any], placed: Placed, report: Report) -> None:
     """The members that were decided on stand where the map puts them, or a calibration did."""
     standings, moves = placed
-    about = archive.document(MAP)
-    for name in IDENTITY:
-        report.differs("content-differs", MAP, name, about[name], pool["map"][name])
+    _check_map(archive, pool["map"], report, IDENTITY)
     places = group_places(standings, (line["employee_id"] for line in pool["members"]))
     for line in pool["members"]:
         who = line["employee_id"]
@@ -167,3 +168,12 @@ def _check_moved(who: str, said: Moved, moves: Moves, report: Report) -> None:
         report.notes.append(f"{who}: the move into box {said.box} has fallen since")
     else:
         report.found("move-differs", who, "the content has a calibrated box without its move")
+
+
+def _check_map(
+    archive: Archive, said: Mapping[str, Any], report: Report, names: Collection[str]
+) -> None:
+    """The map that was decided on is the one in the bundle."""
+    about = archive.document(MAP)
+    for name in names:
+        report.differs("content-differs", MAP, name, about[name], said[name])

@@ -1,10 +1,14 @@
 """Nobody is placed while their objection is open: at the proposal, the choice and the signature."""
 
+from uuid import UUID, uuid4
+
 import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from app.appointments import approval
+from app.appointments.errors import ObjectionPending
 from app.core.db import constraint_of, engine_for, sessions_of, transaction
 from app.core.migrating import OWNER, SERVICE
 from tests.appointments.conftest import URL, WHY
@@ -52,6 +56,22 @@ async def test_whoever_objects_is_neither_named_nor_chosen_nor_signed_for(office
         assert (answer.status_code, answer.json()["code"]) == (409, "objection-open")
         assert answer.json()["employee_ids"] == [office.id_of("eight")]
     assert (others.status_code, first.status_code) == (201, 200)
+
+
+async def test_whoever_objects_is_neither_approved_nor_appointed(office, owner, sessions):
+    proposal = await office.proposed()
+    assert (await office.choose(proposal, "nine")).status_code == 200
+    await owner.execute(OPEN.format(person=office.id_of("nine")))
+
+    appointed = await office.clients["analyst"].post(
+        f"{URL}/{proposal['id']}/appointment",
+        json={"decree_no": "821.2/1", "decree_on": "2026-03-10", "effective_on": "2026-03-16"},
+    )
+    async with transaction(sessions, office.actors["ppk"]) as session:
+        with pytest.raises(ObjectionPending):
+            await approval.approve(session, UUID(proposal["id"]), uuid4(), uuid4())
+
+    assert (appointed.status_code, appointed.json()["code"]) == (409, "objection-open")
 
 
 async def test_the_database_refuses_it_too(office, owner, sessions):

@@ -18,9 +18,11 @@ from app.approvals.errors import (
 )
 from app.approvals.kinds.names import Kind
 from app.approvals.schemas import ApprovalRequestDraft
+from app.approvals.signatures import OwnSigner
 from app.approvals.workflow import Status
 from app.core.db import engine_for, sessions_of, transaction
 from app.core.identity import SYSTEM, Role
+from app.core.key_file import KeyFile
 from app.core.migrating import SERVICE
 from app.delegations import service as delegations
 from app.delegations.schemas import NewDelegation
@@ -71,12 +73,14 @@ async def somebody(committed, agency):
 
 
 @pytest.fixture
-def act(committed):
+def act(committed, tmp_path):
     """One use case in a transaction of its own; a problem is its result."""
+    signer = OwnSigner(KeyFile(tmp_path / "letter.pem", makes_key=True))
 
     async def run(use, actor, *arguments):
+        last = (signer,) if use is decisions.decide else ()
         async with transaction(committed, actor) as session:
-            return await use(session, actor, *arguments)
+            return await use(session, actor, *arguments, *last)
 
     return run
 

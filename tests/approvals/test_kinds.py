@@ -13,13 +13,22 @@ from app.core.db import transaction
 from app.core.identity import SYSTEM
 
 HOME = Path(app.approvals.__file__).parent
-ENGINE = sorted(path.stem for path in HOME.glob("*.py") if path.stem not in {"examples", "schemas"})
-"""All but the documentation, whose words and examples speak of kinds."""
+ASIDE = {"examples", "schemas", "checklist"}
+"""The documentation, whose words and examples speak of kinds; and the items of one kind's
+checklist, of which one is called as another kind is."""
+ENGINE = sorted(path.stem for path in HOME.glob("*.py") if path.stem not in ASIDE)
 OF_KINDS = {
     "approval_pool_revised",
     "approval_pool_there",
     "approval_pool_stays",
     "approval_route_approved",
+    "approval_map_there",
+    "approval_map_calibrated",
+    "approval_scheme_there",
+    "approval_scheme_stays",
+    "approval_placement_there",
+    "approval_placement_withdrawn",
+    "approval_placement_given",
 }
 """Triggers that belong to a kind."""
 FUNCTIONS = text(

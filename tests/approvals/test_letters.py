@@ -28,6 +28,20 @@ POOL = {
     },
     "members": [{"box": 9}, {"box": 9}, {"box": 6, "calibrated_box": 7}],
 }
+MAP = {
+    **POOL["map"],
+    "population": 19676,
+    "boxes": {str(box): 2186 for box in range(1, 10)},
+    "calibrations": [{}],
+}
+PROPOSAL = {
+    "position": {"code": "SR-100", "name": "Kepala Bidang Perbendaharaan"},
+    "pool": {"name": "Administrator 2026"},
+    "ranking_sha256": "ab" * 32,
+    "eligible": 12,
+    "names": [{}, {}, {}],
+    "choice": {"rank": 2, "deviation": {"signed_by_name": "Sekretaris Daerah Contoh"}},
+}
 CONTENT = {
     Kind.TALENT_POOL: {"agency": AGENCY, "pool": POOL},
     Kind.IMPLEMENTATION: {"agency": AGENCY, "checklist": filled([])},
@@ -35,6 +49,12 @@ CONTENT = {
         "agency": AGENCY,
         "route": routes.document(Kind.TALENT_POOL, KINDS[Kind.TALENT_POOL].route),
     },
+    Kind.TALENT_MAP: {"agency": AGENCY, "map": MAP},
+    Kind.SCORING_SCHEME: {
+        "agency": AGENCY,
+        "scheme": {"name": "pu-djbk@1", "title": "Skema contoh", "sha256": "ab" * 32},
+    },
+    Kind.PLACEMENT: {"agency": AGENCY, "proposal": PROPOSAL},
 }
 CONDITIONS = [{"number": 1, "text": "Peta jabatan", "due_on": "2026-06-30"}]
 ROLES = {kind: tuple(stage.role for stage in declared.route) for kind, declared in KINDS.items()}

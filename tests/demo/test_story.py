@@ -33,10 +33,9 @@ select (select count(*) from imports), (select count(*) from talent_maps),
   (select count(*) from placement_choices), (select count(*) from development_plans),
   (select count(*) from publications), (select count(*) from objections)"""
 DECIDERS = """
-select d.role, d.actor_id, d.actor_id = any (r.authors) as own, r.status
+select r.kind, d.role, d.actor_id, d.actor_id = any (r.authors) as own, r.status
 from approval_decisions d join approval_requests r on r.id = d.request_id
-where r.kind = 'talent_pool' order by d.stage"""
-
+where r.kind <> 'implementation' order by r.kind, d.stage"""
 EXAMINED = """
 select d.round, d.role, d.decision, d.voided_at is not null as void, a.kanreg
 from approval_decisions d join approval_requests r on r.id = d.request_id
@@ -102,6 +101,8 @@ async def test_the_story_shows_boxes_ranking_approval_and_where_things_are(told,
     assert re.search(r"Placement: rank \d of \d names appointed", told)
     assert "Development: a plan for the best who is not ready" in told
     assert "Publication: objections until" in told
+    for code in ("SKP", "PTL"):
+        assert re.search(rf"letter \S+/{code}/\S+: http", told)
     assert re.search(r"letter \S+/KRS/\S+: http://127\.0\.0\.1:8000/verify/", told)
     assert "Penerapan Manajemen Talenta" in told
     assert "approved in round 2" in told
@@ -132,7 +133,12 @@ async def test_committee_pyb_and_ppk_decided_and_none_of_them_had_asked(service,
     assert told
     decisions = await fetched(service, DECIDERS)
 
-    assert [row["role"] for row in decisions] == ["committee", "pyb", "ppk"]
+    assert [(row["kind"], row["role"]) for row in decisions] == [
+        ("scoring_scheme", "committee"),
+        ("scoring_scheme", "ppk"),
+        *(("talent_map", role) for role in ("committee", "pyb", "ppk")),
+        *(("talent_pool", role) for role in ("committee", "pyb", "ppk")),
+    ]
     assert len({row["actor_id"] for row in decisions}) == 3
     assert not any(row["own"] for row in decisions)
     assert {row["status"] for row in decisions} == {"approved"}
@@ -196,5 +202,5 @@ async def test_a_story_that_was_interrupted_goes_on_where_it_ended(
         await tell(service, 100)
 
         _, *counts = (await fetched(service, COUNTS))[0]
-        assert counts == [2, 1, 2, 6, len(Role), 1, 2, 1, 1, 1, 1]
+        assert counts == [2, 1, 4, 11, len(Role), 1, 2, 1, 1, 1, 1]
         assert paths(tmp_path).letter.exists()

@@ -8,6 +8,7 @@ import rfc8785
 
 from app.core.identity import Role
 from app.verifier.bundle import verify
+from tests.approvals.asking import approved, sent
 from tests.approvals.conftest import URL, cast, client_for, decide
 from tests.approvals.test_implementation import submitted
 from tests.evidence.conftest import PURPOSE, files_of, repacked, taken
@@ -46,6 +47,22 @@ async def test_a_decision_is_verified_down_to_the_records(client_for, request_ad
     files = files_of(bundle)
     assert files["letter.pdf"].startswith(b"%PDF")
     assert b"Lengkapi dasar hukum" in files["index.html"]
+
+
+async def test_a_map_that_was_decided_on_is_verified_down_to_the_records(client_for, mapped):
+    talent_map = await mapped(people=150)
+    request = await approved(client_for, await sent(client_for, "talent_map", talent_map.id))
+
+    bundle = await taken(client_for(Role.AUDITOR), f"{URL}/{request['id']}")
+    files = files_of(bundle)
+    content = json.loads(files["content.json"])
+    content["map"]["boxes"]["9"] += 1
+    report = verify(bundle)
+    attacked = verify(repacked(files | {"content.json": rfc8785.dumps(content)}))
+
+    assert report.findings == []
+    assert any("people recomputed" in one for one in report.checked)
+    assert ("content-differs", "map.json") in {(one.code, one.where) for one in attacked.findings}
 
 
 async def test_attacks_on_a_decision_are_named(client_for, request_address):

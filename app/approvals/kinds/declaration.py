@@ -111,3 +111,5 @@ class Declaration:
     """On what conditions it is approved, and which of them are met."""
     enact: Callable[[AsyncSession, UUID, UUID, UUID], Awaitable[None]] | None = None
     """What a yes sets in motion; takes the ids of subject, request and last decider."""
+    hindrances: tuple[type[Problem], ...] = ()
+    """What `enact` raises: the last approval is refused then."""

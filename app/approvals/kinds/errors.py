@@ -14,6 +14,15 @@ class ChecklistIncomplete(Conflict):
     shown = ("items",)
 
 
+class PlacementWithdrawn(Conflict):
+    code = "placement-withdrawn"
+    title = Words("Usulan penempatan sudah ditarik", "The placement proposal was withdrawn")
+    detail = Words(
+        "Usulan ini sudah ditarik; ajukan usulan baru.",
+        "The proposal was withdrawn; make a new one.",
+    )
+
+
 ONCE = Words("Butir ini sudah disebut di atas.", "This item was named above already.")
 AGENCY_NEEDED = Words(
     "Sebutkan instansinya; Anda berwenang di lebih dari satu.",
@@ -26,6 +35,19 @@ AGENCY_UNKNOWN = Words(
 SUBJECT_UNKNOWN = Words(
     "Tidak ada kelompok rencana suksesi ini, atau Anda tidak berwenang melihatnya.",
     "There is no such talent pool, or you may not see it.",
+)
+MAP_UNKNOWN = Words(
+    "Tidak ada peta talenta yang selesai dengan id ini, atau Anda tidak berwenang melihatnya.",
+    "There is no finished talent map with this id, or you may not see it.",
+)
+SCHEME_UNKNOWN = Words(
+    "Tidak ada skema penilaian dengan id ini.", "There is no scoring scheme with this id."
+)
+PROPOSAL_UNKNOWN = Words(
+    "Tidak ada usulan penempatan yang pilihannya berlaku dan belum diangkat dengan id ini, atau"
+    " Anda tidak berwenang melihatnya.",
+    "There is no placement proposal with this id whose choice holds and nobody was appointed by,"
+    " or you may not see it.",
 )
 
 ROUTE_FAULTS = {

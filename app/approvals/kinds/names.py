@@ -9,3 +9,6 @@ class Kind(StrEnum):
     TALENT_POOL = "talent_pool"
     IMPLEMENTATION = "implementation"
     ROUTE_CHANGE = "route_change"
+    TALENT_MAP = "talent_map"
+    SCORING_SCHEME = "scoring_scheme"
+    PLACEMENT = "placement"

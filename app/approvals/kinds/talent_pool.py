@@ -14,14 +14,14 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals.kinds import agencies
-from app.approvals.kinds.declaration import Asked, Declaration, LetterWords, Subject
+from app.approvals.kinds.declaration import Declaration, LetterWords, Subject
 from app.approvals.kinds.errors import SUBJECT_UNKNOWN
+from app.approvals.kinds.named import named
 from app.approvals.kinds.names import Kind
 from app.approvals.letters import long_date
 from app.approvals.wording import Issue
 from app.approvals.workflow import Stage
-from app.core.errors import Fault, InvalidRequest
-from app.core.identity import Actor, Role
+from app.core.identity import Role
 from app.core.words import Words
 from app.talent_pools import service as talent_pools
 
@@ -42,17 +42,6 @@ async def hold(session: AsyncSession, pool_id: UUID) -> None:
     await session.execute(HELD_POOL, {"id": pool_id})
 
 
-async def drafted(session: AsyncSession, actor: Actor, asked: Asked) -> Subject:
-    """The pool that a draft names."""
-    found = None
-    if asked.subject_id is not None:
-        await hold(session, asked.subject_id)
-        found = await current(session, asked.subject_id)
-    if found is None or not actor.sees(found.agency_id):
-        raise InvalidRequest(errors=[Fault("/subject_id", "subject-unknown", SUBJECT_UNKNOWN)])
-    return found
-
-
 async def current(session: AsyncSession, pool_id: UUID) -> Subject | None:
     """The pool as it stands, or None when the session sees no such pool."""
     row = (await session.execute(POOL, {"id": pool_id})).first()
@@ -63,8 +52,8 @@ async def current(session: AsyncSession, pool_id: UUID) -> Subject | None:
         "agency": await agencies.named(session, row.agency_id),
         "pool": await talent_pools.canonical_content(session, pool_id),
     }
-    named = row.name.lower().startswith("kelompok rencana suksesi")
-    title = row.name if named else f"Kelompok Rencana Suksesi {row.name}"
+    whole = row.name.lower().startswith("kelompok rencana suksesi")
+    title = row.name if whole else f"Kelompok Rencana Suksesi {row.name}"
     return Subject(row.agency_id, pool_id, title, content)
 
 
@@ -114,7 +103,7 @@ DECLARATION = Declaration(
     keeps=frozenset({"ppk"}),
     last_editor=last_editor,
     exclusive=True,
-    drafted=drafted,
+    drafted=named(hold, current, SUBJECT_UNKNOWN),
     current=current,
     hold=hold,
     enact=talent_pools.mark_approved,
