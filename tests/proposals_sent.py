@@ -43,6 +43,7 @@ STEPS = (
     Step("change_retention", "admin"),
     Step("simulate_scoring_scheme", "analyst"),
     Step("ask_counterfactual", "analyst"),
+    Step("ask_my_counterfactual", "person"),
     Step("create_scoring_scheme", "analyst"),
     Step("create_talent_map", "analyst"),
     Step("file_objection", "person", "objection"),
