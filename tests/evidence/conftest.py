@@ -46,8 +46,8 @@ def mapped(sessions, agency, tmp_path):
     return make
 
 
-async def taken(client, address: str) -> io.BytesIO:
-    answer = await client.get(f"{address}/evidence.zip", params=PURPOSE)
+async def taken(client, address: str, **query: str) -> io.BytesIO:
+    answer = await client.get(f"{address}/evidence.zip", params={**PURPOSE, **query})
     assert answer.status_code == 200, answer.text
     return io.BytesIO(answer.content)
 
@@ -61,7 +61,7 @@ def repacked(files: dict[str, bytes]) -> io.BytesIO:
     """The same bundle with a new manifest and the old proofs, as an attacker would."""
     kept = {name: one for name, one in files.items() if not name.startswith("log/")}
     old = json.loads(kept.pop("manifest.json", b"{}"))
-    said = {name: old[name] for name in ("id", "purpose", "kind") if name in old}
+    said = {name: old[name] for name in ("id", "purpose", "kind", "position_id") if name in old}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("manifest.json", manifest(kept, **said))
