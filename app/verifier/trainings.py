@@ -13,8 +13,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+from app.verifier.numbers import Malformed
+
 TITLES = {4: "PKN I", 3: "PKN II", 2: "PKA", 1: "PKP"}
 BASIC = 0
+LONGEST = 1000
+"""Characters of a name; a longer one was not written by the service."""
 FIRST_YEARS = ("19", "20")
 
 Options = Sequence[str]
@@ -103,6 +107,8 @@ def words_of(name: str) -> str:
 @lru_cache(maxsize=4096)
 def level_of(name: str) -> int | None:
     """The level that a name says; None when it cannot be read with certainty."""
+    if len(name) > LONGEST:
+        raise Malformed(f"a training's name of {len(name)} characters")
     text, place = words_of(name), 0
     said: set[int] = set()
     while place < len(text):

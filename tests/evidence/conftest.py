@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -52,7 +53,7 @@ async def taken(client, address: str, **query: str) -> io.BytesIO:
     return io.BytesIO(answer.content)
 
 
-def files_of(bundle: io.BytesIO) -> dict[str, bytes]:
+def files_of(bundle: io.BytesIO | Path) -> dict[str, bytes]:
     with zipfile.ZipFile(bundle) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

@@ -7,8 +7,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from app.audit.signing import Signer
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
+from app.evidence import commands
+from app.evidence.service import Kind
 from app.verifier.bundle import verify
 from tests.evidence.conftest import PURPOSE, files_of, repacked, taken
 from tests.evidence.test_talent_pool import pool
@@ -20,6 +23,7 @@ CANDIDATES, POSITION = "candidates.ndjson", "position.json"
 DEMANDING = text("""
 select id from positions where required_training <> '' and cohort is not null
 order by code limit 1""")
+CODE = text("select code from positions where id = :id")
 SEALS = text("select data from audit_events where kind = 'evidence.sealed'")
 PEOPLE = text("select nip, name, birth_date from employees")
 
@@ -203,3 +207,19 @@ async def test_a_position_that_is_not_there_is_refused(client_for, pool):
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "?position_id"
+
+
+async def test_the_command_line_takes_a_position_by_its_code(asked, sessions, settings, tmp_path):
+    async with transaction(sessions, SYSTEM) as session:
+        code = await session.scalar(CODE, {"id": asked.position_id})
+    pool_id = asked.where.rpartition("/")[2]
+    meant = commands.Asked(Kind.TALENT_POOL, pool_id, "Sengketa di PTUN", code)
+
+    wanted = await commands.wanted_by(sessions, meant)
+    file = await commands.write(sessions, Signer.of(settings), wanted, tmp_path / "bukti.zip")
+
+    assert str(wanted.position_id) == asked.position_id
+    assert verify(file).findings == []
+    assert POSITION in files_of(file)
+    with pytest.raises(commands.Unclear, match="TIDAK-ADA"):
+        await commands.wanted_by(sessions, meant._replace(position="TIDAK-ADA"))

@@ -13,6 +13,7 @@ from app.talent_pools.profiles import EDUCATION, Discipline, Person, Requirement
 from app.talent_pools.structural_training import Other
 from app.talent_pools.structural_training import read as read_by_service
 from app.verifier.eligibility import Candidate, Target, golongan, judge
+from app.verifier.numbers import Malformed
 from app.verifier.trainings import level_of
 from tests.talent_pools.test_structural_training import SPELLINGS, UNREADABLE
 
@@ -144,6 +145,11 @@ def test_every_name_of_a_training_is_read_alike(name):
 @pytest.mark.parametrize("name", [*KNOWN, *UNREADABLE])
 def test_every_known_spelling_is_read_alike(name):
     assert level_of(name) == told(name)
+
+
+def test_a_name_that_no_service_wrote_costs_nothing():
+    with pytest.raises(Malformed):
+        level_of("ANGKATAN 1 " * 1_000_000)
 
 
 @pytest.mark.parametrize(
