@@ -117,6 +117,7 @@ ROUTERS: list[APIRouter] = [
     imports.router,
     simulations.reads,  # before schemes: `simulations` is no scheme's id
     simulations.router,
+    counterfactuals.me,
     counterfactuals.router,
     scoring_schemes.reads,
     scoring_schemes.router,
@@ -140,6 +141,7 @@ ROUTERS: list[APIRouter] = [
     blind_sessions.router,
     vacancies.reads,
     vacancies.router,
+    cards.me,
     cards.router,
     development.me,
     development.reads,

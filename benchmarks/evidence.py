@@ -1,4 +1,4 @@
-"""The evidence of a whole map: how long it takes to pack, how large it is, how long to verify.
+"""The evidence of a whole map, and of a pool with a position's candidates: how long, how large.
 
 `python benchmarks/evidence.py [PEOPLE ...]` (default 20000): a scratch database is filled with
 people and their histories and mapped; the bundle is taken as the command line takes it and verified
@@ -11,17 +11,15 @@ import tempfile
 import time
 from pathlib import Path
 
-import asyncpg
+from candidates import fill, mapped
 from maps import AS_OF
-from population import fillings
 
 from app.audit.signing import Signer
 from app.core.config import Settings
 from app.core.db import transaction
 from app.core.identity import SYSTEM
 from app.core.logs import configure
-from app.core.postgres import EmbeddedPostgres
-from app.core.service import DATABASE, Service, running
+from app.core.service import Service, running
 from app.evidence.commands import write
 from app.evidence.service import Kind, Wanted
 from app.scoring_schemes import service as schemes
@@ -38,24 +36,26 @@ async def measure(people: int) -> None:
         settings = Settings(talenta_home=Path(folder), worker_in_process=False)
         async with running(settings) as talenta:
             await schemes.ensure_shipped(talenta.sessions)
-            admin = await asyncpg.connect(
-                EmbeddedPostgres(settings.talenta_home).url("postgres", DATABASE)
-            )
-            for statement in fillings(people):
-                await admin.execute(statement)
-            await admin.close()
+            position = await fill(settings, people)
             target = f", target {TARGETS[people]} s together" if people in TARGETS else ""
             print(f"{people:,} people{target}")
             for code in ("bkn-411-2025", "pu-djbk"):
-                await measure_bundle(talenta, settings, code)
+                await measure_map(talenta, settings, code)
+            _, pool_id = await mapped(talenta)
+            pool = Wanted(Kind.TALENT_POOL, pool_id, "Pengukuran", position)
+            await measure_bundle(talenta, settings, "a pool of all boxes with candidates", pool)
 
 
-async def measure_bundle(talenta: Service, settings: Settings, code: str) -> None:
+async def measure_map(talenta: Service, settings: Settings, code: str) -> None:
     async with transaction(talenta.sessions, SYSTEM) as session:
         new = NewMap(name=code, scheme=code, as_of=AS_OF)
         asked = await maps.draw_up(session, SYSTEM, new, today=AS_OF)
     await maps.calculate(talenta.sessions, asked.id)
     wanted = Wanted(Kind.TALENT_MAP, asked.id, "Pengukuran")
+    await measure_bundle(talenta, settings, code, wanted)
+
+
+async def measure_bundle(talenta: Service, settings: Settings, name: str, wanted: Wanted) -> None:
     started = time.perf_counter()
     there = settings.talenta_home / wanted.name
     file = await write(talenta.sessions, Signer.of(settings), wanted, there)
@@ -65,9 +65,9 @@ async def measure_bundle(talenta: Service, settings: Settings, code: str) -> Non
     verified, busy = time.perf_counter(), time.process_time() - before
     size = file.stat().st_size / 1e6
     print(
-        f"  {code}: packed in {packed - started:.2f} s, {size:.1f} MB;"
+        f"  {name}: packed in {packed - started:.2f} s, {size:.1f} MB;"
         f" verified in {verified - packed:.2f} s ({busy:.2f} of the processor):"
-        f" {'equal' if report.equal else 'DIFFERS'}"
+        f" {'equal' if report.equal else 'DIFFERS'}; {report.checked[-1]}"
     )
 
 

@@ -11,6 +11,7 @@ import orjson
 from app.access.tokens import Tokens
 from app.core.config import Settings
 from app.core.identity import Actor, Role
+from app.proposals.names import example_id
 from app.proposals.parameters import NAMED_OTHERWISE
 
 
@@ -43,6 +44,7 @@ STEPS = (
     Step("change_retention", "admin"),
     Step("simulate_scoring_scheme", "analyst"),
     Step("ask_counterfactual", "analyst"),
+    Step("ask_my_counterfactual", "person"),
     Step("create_scoring_scheme", "analyst"),
     Step("create_talent_map", "analyst"),
     Step("file_objection", "person", "objection"),
@@ -153,7 +155,8 @@ class Page:
 
     def _put(self, noun: str, made: str) -> None:
         names = {f"{noun}_id", *(name for name, meant in NAMED_OTHERWISE.items() if meant == noun)}
-        old = next(one["example"] for one in self._in_addresses() if one["name"] in names)
+        shown = (one["example"] for one in self._in_addresses() if one["name"] in names)
+        old = next(shown, example_id(noun))
         self.document = orjson.loads(orjson.dumps(self.document).decode().replace(old, made))
 
     def _operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -4,8 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Uuid, bindparam, text
+from sqlalchemy import Date, DateTime, TextClause, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.talent_maps.models import TalentMap
 
 _SHOWN = """agency_id, unit_id, nip, name, front_title, back_title, rank_name, position_name,
   position_level, cohort"""
@@ -23,12 +25,17 @@ select assessed_on, achieved, required, aspects from assessments
 where employee_id = :id and assessed_on <= :day and recorded_at <= :known_at
   and (superseded_at is null or superseded_at > :known_at)
 order by assessed_on desc, achieved_sum desc, id limit 1""")
-HISTORY = text("""
+_EARLIER = """
 select m.as_of, m.name, s.code || '@' || s.version as scheme, m.numbers[p.cell + 1] as box
 from talent_maps m join scoring_schemes s on s.id = m.scheme_id
 join talent_map_placements p on p.map_id = m.id and p.employee_id = :id
-where m.agency_id = :agency_id and m.state = 'done' and m.as_of < :day
-order by m.as_of desc, m.id desc limit 5""")
+where m.agency_id = :agency_id and m.state = 'done' and m.as_of < :day{among}
+order by m.as_of desc, m.id desc limit 5"""
+_PUBLISHED = " and m.id in (select map_id from publications where published_on is not null)"
+HISTORY = text(_EARLIER.format(among=""))
+"""The boxes of earlier maps."""
+PUBLISHED_HISTORY = text(_EARLIER.format(among=_PUBLISHED))
+"""Those that the person has been shown."""
 POSITION = text("select name, level from positions where id = :id")
 _TYPES: dict[str, Any] = {
     "id": bindparam("id", type_=Uuid()),
@@ -53,11 +60,11 @@ async def assessment(
 
 
 async def history(
-    session: AsyncSession, agency_id: UUID, employee_id: UUID, day: date
+    session: AsyncSession, earlier: TextClause, used: TalentMap, employee_id: UUID
 ) -> list[dict[str, Any]]:
-    """The boxes of earlier maps, newest first; a box is None where there was none."""
-    values = {"agency_id": agency_id, "id": employee_id, "day": day}
-    statement = HISTORY.bindparams(*(_TYPES[name] for name in values))
+    """The boxes of maps before one, newest first; a box is None where there was none."""
+    values = {"agency_id": used.agency_id, "id": employee_id, "day": used.as_of}
+    statement = earlier.bindparams(*(_TYPES[name] for name in values))
     return [dict(row) for row in (await session.execute(statement, values)).mappings()]
 
 

@@ -10,19 +10,31 @@ from app.cards.competencies import Comparison
 from app.cards.radar import radar_svg
 from app.cards.schemas import RadarRead
 from app.core.db import Session
+from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.words import language_of
 from app.employees.errors import EmployeeNotFound
+from app.publications.errors import ResultNotFound
 from app.talent_maps.errors import MapNotFound, MapNotReady, PlacementNotFound
 from app.talent_pools.errors import UnknownReference
 
 router = APIRouter(tags=["cards"])
+me = APIRouter(prefix="/me", tags=["me"])
 
 PositionId = Annotated[
     UUID | None, Query(description="Hold the person against this position instead of the own.")
 ]
 AcceptLanguage = Annotated[str | None, Header(description="`id` (default) or `en`.")]
+CARD = {
+    "description": "The card, byte for byte as it was issued.",
+    "content": {
+        "application/pdf": {
+            "schema": {"type": "string", "format": "binary"},
+            "example": "%PDF-1.7 …",
+        }
+    },
+}
 
 
 @router.get(
@@ -84,15 +96,7 @@ async def get_competency_radar_picture(
     response_class=Response,
     responses={
         **problems(MapNotFound, MapNotReady, PlacementNotFound),
-        200: {
-            "description": "The card, byte for byte as it was issued.",
-            "content": {
-                "application/pdf": {
-                    "schema": {"type": "string", "format": "binary"},
-                    "example": "%PDF-1.7 …",
-                }
-            },
-        },
+        200: CARD,
     },
 )
 async def get_talent_card(
@@ -104,6 +108,25 @@ async def get_talent_card(
     personnel systems. It is issued once and then given again byte for byte; its QR code leads to
     `/verify/{code}`, which says whether it is authentic. That it was read is recorded.
     """
-    pdf = await service.card(session, actor, map_id, employee_id)
+    return _sent(await service.card(session, actor, map_id, employee_id), employee_id)
+
+
+@me.get(
+    "/placements/{map_id}/card.pdf",
+    response_class=Response,
+    responses={**problems(Forbidden, ResultNotFound), 200: CARD},
+)
+async def get_my_talent_card(session: Session, actor: CurrentActor, map_id: UUID) -> Response:
+    """Get one's own talent card on a published map: one page of PDF.
+
+    The card that personnel systems get, with the whole NIP; of earlier boxes those of published
+    maps. Issued once, given again byte for byte, and verified at `/verify/{code}`. For civil
+    servants.
+    """
+    own = await service.own_card(session, actor, map_id)
+    return _sent(own.pdf, own.employee_id)
+
+
+def _sent(pdf: bytes, employee_id: UUID) -> Response:
     name = f'inline; filename="kartu-talenta-{employee_id}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,12 +22,21 @@ from app.core.masking import View, nip_for
 from app.employees import accesses
 from app.employees.accesses import Look
 from app.employees.errors import EmployeeNotFound
+from app.publications import service as publications
 from app.scoring_schemes.scheme import canonical
 from app.talent_maps import reading
 from app.talent_maps import service as talent_maps
+from app.talent_maps.models import TalentMap
 from app.talent_pools.errors import POSITION_UNKNOWN, unknown
 
 VERIFY = text("select * from verify_card(:code)")
+
+
+class OwnCard(NamedTuple):
+    """A civil servant's own card."""
+
+    employee_id: UUID
+    pdf: bytes
 
 
 async def radar(
@@ -63,8 +72,21 @@ async def radar(
 
 async def card(session: AsyncSession, actor: Actor, map_id: UUID, employee_id: UUID) -> bytes:
     """The talent card of a person on a finished map; what was issued before is given again."""
-    trace = await reading.trace(session, actor, map_id, employee_id)
     used = await talent_maps.get_finished(session, actor, map_id)
+    return await _card(session, actor, used, employee_id, facts.HISTORY)
+
+
+async def own_card(session: AsyncSession, actor: Actor, map_id: UUID) -> OwnCard:
+    """The actor's own card, once the map is published; of earlier maps the published ones."""
+    own = await publications.own_result(session, actor, map_id)
+    pdf = await _card(session, actor, own.talent_map, own.employee_id, facts.PUBLISHED_HISTORY)
+    return OwnCard(own.employee_id, pdf)
+
+
+async def _card(
+    session: AsyncSession, actor: Actor, used: TalentMap, employee_id: UUID, earlier: TextClause
+) -> bytes:
+    trace = await reading.trace_of(session, actor, used, employee_id)
     assert used.known_at is not None  # noqa: S101 - a finished map has it
     person = await facts.person(session, employee_id, used.known_at)
     assert person is not None  # noqa: S101 - who is on the map was known then
@@ -75,10 +97,10 @@ async def card(session: AsyncSession, actor: Actor, map_id: UUID, employee_id: U
         trace=trace,
         person={**person, "nip": nip},
         assessment=await facts.assessment(session, employee_id, used.as_of, used.known_at),
-        history=await facts.history(session, used.agency_id, employee_id, used.as_of),
+        history=await facts.history(session, earlier, used, employee_id),
     )
     digest = sha256(canonical(content)).hexdigest()
-    same = {"map_id": map_id, "employee_id": employee_id, "view": view, "content_sha256": digest}
+    same = {"map_id": used.id, "employee_id": employee_id, "view": view, "content_sha256": digest}
     issued: bytes | None = await session.scalar(select(Card.pdf).filter_by(**same))
     if issued is None:
         return await _issue(session, actor, {**same, "agency_id": used.agency_id}, content)

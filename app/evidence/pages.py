@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.core.words import Words
 from app.evidence.parts import About
-from app.verifier import approval, calibration, talent_map, talent_pool
+from app.verifier import approval, calibration, candidates, talent_map, talent_pool
 from app.verifier.archive import MANIFEST
 
 PAGE = "index.html"
@@ -33,6 +33,13 @@ FILES: Final = {
     ),
     talent_pool.POOL: Words("Aturan dan masa berlaku kelompok", "The pool's rule and dates"),
     talent_pool.MEMBERS: Words("Anggota kelompok menurut peringkat", "The members in rank order"),
+    candidates.POSITION: Words(
+        "Syarat jabatan yang ditanyakan", "What the position that was asked for requires"
+    ),
+    candidates.CANDIDATES: Words(
+        "Kandidat: putusan tiap aturan dengan datanya",
+        "The candidates: each rule's verdict with its datum",
+    ),
     approval.REQUEST: Words("Usulan dan suratnya", "The request and its letter"),
     approval.CONTENT: Words("Isi usulan saat ini, kanonis", "The content as it stands, canonical"),
     approval.DECISIONS: Words("Tahap, suara, dan alasan", "Stages, votes and reasons"),

@@ -34,3 +34,5 @@ class Seal(NamedTuple):
     agency_id: UUID
     purpose: str
     manifest_sha256: str
+    asked: dict[str, Any]
+    """What was asked for besides the subject, as the manifest names it."""

@@ -16,7 +16,7 @@ from app.evidence import service
 from app.evidence.errors import NotForThisRole, SubjectChanged
 from app.evidence.service import Bundle, Kind, Wanted
 from app.talent_maps.errors import MapNotFound, MapNotReady
-from app.talent_pools.errors import PoolNotFound
+from app.talent_pools.errors import PoolNotFound, UnknownReference
 
 router = APIRouter(tags=["evidence"])
 
@@ -29,6 +29,9 @@ Purpose = Annotated[
         description="What the bundle is taken for; it stands in the log and in the bundle.",
         examples=["Pemeriksaan Inspektorat 12/2026"],
     ),
+]
+PositionId = Annotated[
+    UUID | None, Query(description="Add the members as candidates for this position.")
 ]
 ZIP: dict[int | str, dict[str, Any]] = {
     200: {
@@ -57,23 +60,30 @@ async def take_evidence_of_talent_map(
     `talenta verify` recomputes without network. People are in it by id alone. For analysts,
     auditors and the PPK; who took it and why stands in the log, and the proof of that in the ZIP.
     """
-    return await _sent(request, actor, Kind.TALENT_MAP, map_id, purpose)
+    return await _sent(request, actor, Wanted(Kind.TALENT_MAP, map_id, purpose))
 
 
 @router.get(
     "/talent-pools/{pool_id}/evidence.zip",
     response_class=StreamingResponse,
-    responses={**problems(NotForThisRole, PoolNotFound, SubjectChanged), **ZIP},
+    responses={**problems(NotForThisRole, PoolNotFound, SubjectChanged, UnknownReference), **ZIP},
 )
 async def take_evidence_of_talent_pool(
-    request: Request, actor: CurrentActor, pool_id: UUID, purpose: Purpose
+    request: Request,
+    actor: CurrentActor,
+    pool_id: UUID,
+    purpose: Purpose,
+    position_id: PositionId = None,
 ) -> StreamingResponse:
     """Take the evidence of a talent pool.
 
     The pool's rule and members with the whole map behind them: that nobody is in it without right
-    and nobody was left out can be verified without network.
+    and nobody was left out can be verified without network. With `position_id` also every member
+    as a candidate for that position, each rule's verdict with its datum and the facts it rests on,
+    which are judged anew.
     """
-    return await _sent(request, actor, Kind.TALENT_POOL, pool_id, purpose)
+    wanted = Wanted(Kind.TALENT_POOL, pool_id, purpose, position_id)
+    return await _sent(request, actor, wanted)
 
 
 @router.get(
@@ -89,13 +99,10 @@ async def take_evidence_of_approval_request(
     Every round with its content, stages, votes and reasons, the letter as issued, and the map
     behind a pool. For analysts, auditors and the PPK; for BKN where the request was sent to it.
     """
-    return await _sent(request, actor, Kind.APPROVAL_REQUEST, request_id, purpose)
+    return await _sent(request, actor, Wanted(Kind.APPROVAL_REQUEST, request_id, purpose))
 
 
-async def _sent(
-    request: Request, actor: CurrentActor, kind: Kind, subject_id: UUID, purpose: str
-) -> StreamingResponse:
-    wanted = Wanted(kind, subject_id, purpose)
+async def _sent(request: Request, actor: CurrentActor, wanted: Wanted) -> StreamingResponse:
     state = request.app.state
     bundle = await service.take(state.sessions, Signer.of(state.settings), actor, wanted)
     headers = {

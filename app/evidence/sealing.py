@@ -46,6 +46,7 @@ async def record(session: AsyncSession, actor: Actor, seal: Seal) -> None:
         purpose=seal.purpose,
         bundle=seal.kind,
         manifest_sha256=seal.manifest_sha256,
+        **seal.asked,
     )
 
 

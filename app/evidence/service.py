@@ -12,12 +12,14 @@ from app.approvals import service as approvals
 from app.audit.signing import Signer
 from app.core.db import Sessions, transaction
 from app.core.identity import Actor
+from app.evidence import candidates as judged
 from app.evidence import looks, maps, pages, policy, pools, requests, sealing
 from app.evidence.errors import NotForThisRole
 from app.evidence.packing import Packing
 from app.evidence.parts import About, Seal
 from app.talent_maps import service as talent_maps
 from app.talent_pools import service as talent_pools
+from app.verifier import candidates
 
 AT_ONCE = 2
 """Bundles that a process makes at a time; others wait for their turn."""
@@ -38,6 +40,8 @@ class Wanted(NamedTuple):
     kind: Kind
     subject_id: UUID
     purpose: str
+    position_id: UUID | None = None
+    """Of a pool: the position for which its members are candidates."""
 
     @property
     def name(self) -> str:
@@ -104,8 +108,12 @@ async def _pack(
 ) -> tuple[About, Seal]:
     """Write all files and the manifest."""
     about = await PARTS[wanted.kind](session, actor, wanted.subject_id, packing)
+    if wanted.position_id is not None:
+        await judged.add(session, actor, wanted.subject_id, wanted.position_id, packing)
     names = [listed.name for listed in packing.listed]
     page = pages.page(about, wanted.purpose, names, wanted.name)
     await packing.add(pages.PAGE, page.encode())
-    manifest = await packing.seal(wanted.kind, wanted.subject_id, purpose=wanted.purpose)
-    return about, Seal(wanted.kind, wanted.subject_id, about.agency_id, wanted.purpose, manifest)
+    asked = {} if wanted.position_id is None else {candidates.ASKED: str(wanted.position_id)}
+    manifest = await packing.seal(wanted.kind, wanted.subject_id, purpose=wanted.purpose, **asked)
+    seal = Seal(wanted.kind, wanted.subject_id, about.agency_id, wanted.purpose, manifest, asked)
+    return about, seal

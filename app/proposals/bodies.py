@@ -106,6 +106,7 @@ BODIES: dict[str, Any] = {
         "purpose": "Bahan rapat komite talenta: ambang potensi tinggi 75.",
     },
     "ask_counterfactual": {"target_box": 9},
+    "ask_my_counterfactual": {"target_box": 9},
     "create_scoring_scheme": tried() | {"code": "skema-contoh", "title": "Skema contoh"},
     "create_talent_map": {
         "name": "Peta talenta contoh",

@@ -1,7 +1,7 @@
 """What happens to a round: announced, given its map, published; and the own result in it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select
@@ -30,6 +30,14 @@ from app.talent_maps import reading
 from app.talent_maps import service as talent_maps
 from app.talent_maps.errors import MapNotFound
 from app.talent_maps.models import TalentMap
+
+
+class OwnResult(NamedTuple):
+    """A civil servant's result in a published map."""
+
+    employee_id: UUID
+    talent_map: TalentMap
+    result: RowMapping
 
 
 async def announce(
@@ -135,6 +143,17 @@ async def shown(session: AsyncSession, publication_id: UUID) -> RowMapping:
 
 async def own_trace(session: AsyncSession, actor: Actor, map_id: UUID) -> dict[str, Any]:
     """The actor's own result in a published map, and why."""
+    own = await own_result(session, actor, map_id)
+    why = await reading.reasons(session, own.talent_map, own.employee_id)
+    kept = ("scheme_sha256", "known_at", "axes")
+    return {"result": own.result, **{name: why[name] for name in kept}}
+
+
+async def own_result(session: AsyncSession, actor: Actor, map_id: UUID) -> OwnResult:
+    """The actor's own result, once its map is published: what everything about oneself rests on.
+
+    Raises Forbidden for whoever is no civil servant, ResultNotFound before publication.
+    """
     if actor.employee_id is None:
         raise Forbidden
     values = {"map_id": map_id, "employee_id": actor.employee_id}
@@ -143,9 +162,7 @@ async def own_trace(session: AsyncSession, actor: Actor, map_id: UUID) -> dict[s
     talent_map = await session.get(TalentMap, map_id)
     if result is None or talent_map is None:
         raise ResultNotFound
-    why = await reading.reasons(session, talent_map, actor.employee_id)
-    kept = ("scheme_sha256", "known_at", "axes")
-    return {"result": result, **{name: why[name] for name in kept}}
+    return OwnResult(actor.employee_id, talent_map, result)
 
 
 async def _another(

@@ -11,6 +11,7 @@ from app.core.identity import Actor
 from app.core.words import Language
 from app.employees import accesses
 from app.employees.accesses import Look
+from app.publications import service as publications
 from app.scoring_schemes import service as schemes
 from app.simulations import policy
 from app.simulations.answering import answer
@@ -45,6 +46,14 @@ async def ask(
     answered = await counterfactual_of(session, talent_map, employee_id, target_box, language)
     await accesses.record(session, actor, employee_id, Look("counterfactual", map_id))
     return answered
+
+
+async def ask_own(
+    session: AsyncSession, actor: Actor, map_id: UUID, target_box: int | None, language: Language
+) -> dict[str, Any]:
+    """What would have moved the actor, once their result is published."""
+    own = await publications.own_result(session, actor, map_id)
+    return await counterfactual_of(session, own.talent_map, own.employee_id, target_box, language)
 
 
 async def counterfactual_of(

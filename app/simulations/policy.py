@@ -37,6 +37,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def may_ask(actor: Actor, talent_map: TalentMap) -> bool:
     """Whether the actor may ask what would have moved somebody of this map.
 
-    Whoever sees placements; row-level security says whose.
+    Whoever sees placements; row-level security says whose. Of oneself one asks without this, once
+    the map is published.
     """
     return talent_maps.can_view(actor, talent_map)

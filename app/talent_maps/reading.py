@@ -24,12 +24,19 @@ async def trace(
 ) -> dict[str, Any]:
     """A placement and why, derived from the facts as known at the map's `known_at`."""
     talent_map = await service.get_finished(session, actor, map_id)
-    values = {"map_id": map_id, "employee_id": employee_id}
+    return await trace_of(session, actor, talent_map, employee_id)
+
+
+async def trace_of(
+    session: AsyncSession, actor: Actor, talent_map: TalentMap, employee_id: UUID
+) -> dict[str, Any]:
+    """A placement on a finished map and why. Whoever calls it has asked who may see the map."""
+    values = {"map_id": talent_map.id, "employee_id": employee_id}
     found = await session.execute(queries.placement_for(actor), values)
     placement = found.mappings().one_or_none()
     if placement is None:
         raise PlacementNotFound(id=employee_id)
-    await accesses.record(session, actor, employee_id, Look("placement", map_id))
+    await accesses.record(session, actor, employee_id, Look("placement", talent_map.id))
     return {"placement": placement, **await reasons(session, talent_map, employee_id)}
 
 

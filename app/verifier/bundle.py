@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
-from app.verifier import approval, calibration, history, sealing, talent_map, talent_pool
+from app.verifier import (
+    approval,
+    calibration,
+    candidates,
+    history,
+    sealing,
+    talent_map,
+    talent_pool,
+)
 from app.verifier.archive import Archive
 from app.verifier.checkpoint import Key
 from app.verifier.findings import Report
@@ -61,7 +69,9 @@ def _talent_pool(archive: Archive, events: Events, report: Report) -> None:
     history.check_map(archive, events, sha256, report)
     removed = history.removed(events, archive.manifest["id"])
     moves = calibration.check(archive, standings, events, report)
-    talent_pool.check(archive, Placed(standings, moves), removed, report)
+    placed = Placed(standings, moves)
+    talent_pool.check(archive, placed, removed, report)
+    candidates.check(archive, placed, report)
 
 
 def _approval_request(archive: Archive, events: Events, report: Report) -> None:

@@ -88,7 +88,7 @@ def _check_members(
             report.found("person-added", who, "is a member, and not on the map")
             continue
         check_standing(who, line, standing, places.get(who), report)
-        _check_moved(who, line, moves, report)
+        check_moved(who, line, moves, report)
         if box_of(who, standing, moves) not in pool["boxes"]:
             report.found("member-unentitled", who, "does not stand in the pool's boxes")
         if line["origin"] == RULE and who not in by_rule:
@@ -109,7 +109,7 @@ def check_standing(
         report.differs("member-differs", who, name, value, line[name])
 
 
-def _check_moved(who: str, line: Mapping[str, Any], moves: Moves, report: Report) -> None:
+def check_moved(who: str, line: Mapping[str, Any], moves: Moves, report: Report) -> None:
     """A member's calibrated box is that of the move that stands, and there is none without one."""
     moved = moves.standing.get(who)
     ours = (None, None) if moved is None else tuple(moved)

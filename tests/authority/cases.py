@@ -89,7 +89,9 @@ CASES: dict[str, Case] = {
     "GET /v1/audit/proofs/consistency": Case(query={"from": "1"}),
     "POST /v1/clients/{client_id}/secrets": Case(body={"overlap_hours": 24}),
     "GET /v1/talent-maps/{map_id}/evidence.zip": Case(query=PURPOSE),
-    "GET /v1/talent-pools/{pool_id}/evidence.zip": Case(query=PURPOSE),
+    "GET /v1/talent-pools/{pool_id}/evidence.zip": Case(
+        query={**PURPOSE, "position_id": "{position_id}"}
+    ),
     "GET /v1/approval-requests/{request_id}/evidence.zip": Case(
         query=PURPOSE, path={"request_id": "approved_id"}
     ),

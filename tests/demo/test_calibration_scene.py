@@ -1,9 +1,6 @@
 """The panel's scene: played once, and not again by a second telling."""
 
-import io
-
 import pytest
-from rich.console import Console
 from sqlalchemy import text
 
 from app.access import service as access
@@ -13,7 +10,7 @@ from app.core.identity import SYSTEM, Role
 from app.demo.cast import signed_in
 from app.demo.paths import paths
 from app.demo.scenes import calibration
-from app.demo.story import Stage
+from tests.demo.conftest import a_stage
 from tests.talent_pools.conftest import body
 
 __all__ = ["body"]
@@ -30,8 +27,7 @@ async def stage(sessions, agency, tmp_path):
         client.role: {"client_id": str(client.client_id), "client_secret": client.secret}
         for client in clients
     }
-    console = Console(file=io.StringIO())
-    return Stage(sessions, paths(tmp_path), console, [], agency.id, cast)
+    return a_stage(sessions, paths(tmp_path), agency.id, cast)
 
 
 async def test_one_move_stands_one_is_outvoted_and_one_member_steps_aside(stage, body):

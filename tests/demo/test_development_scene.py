@@ -4,7 +4,6 @@ import io
 from uuid import uuid4
 
 import pypdf
-from rich.console import Console
 from sqlalchemy import text
 
 from app.core.db import transaction
@@ -12,9 +11,9 @@ from app.core.identity import SYSTEM, Role
 from app.demo.organisation import AGENCY_CODE
 from app.demo.paths import paths
 from app.demo.scenes import development
-from app.demo.story import Stage
 from tests.assessors.conftest import measured
 from tests.conftest import an_actor
+from tests.demo.conftest import a_stage
 from tests.talent_pools.conftest import a_position
 
 __all__ = ["measured"]
@@ -40,7 +39,7 @@ async def test_the_candidate_is_developed_once_however_often_it_is_played(
     monkeypatch.setattr(development, "signed_in", signed_in)
     places = paths(tmp_path)
     places.folder.mkdir()
-    stage = Stage(sessions, places, Console(file=io.StringIO()), [], agency.id)
+    stage = a_stage(sessions, places, agency.id)
     first = await development.play(stage, measured.map.id, position.id, person.id)
     card = places.card.read_bytes()
     second = await development.play(stage, measured.map.id, position.id, person.id)

@@ -1,9 +1,6 @@
 """The scene of the publication, played twice: published once, and one objection answered."""
 
-from io import StringIO
-
 import pytest
-from rich.console import Console
 from sqlalchemy import text
 
 from app.core.db import transaction
@@ -11,7 +8,7 @@ from app.core.identity import SYSTEM
 from app.demo.cast import assembled
 from app.demo.paths import paths
 from app.demo.scenes import publication
-from app.demo.story import Stage
+from tests.demo.conftest import a_stage
 from tests.evidence.conftest import mapped
 
 __all__ = ["mapped"]
@@ -23,7 +20,7 @@ async def stage(sessions, agency, tmp_path_factory):
     places = paths(tmp_path_factory.mktemp("home"))
     places.clients.parent.mkdir(parents=True, exist_ok=True)
     cast = await assembled(sessions, places, agency.id)
-    return Stage(sessions, places, Console(file=StringIO()), [], agency.id, cast)
+    return a_stage(sessions, places, agency.id, cast)
 
 
 async def test_a_round_is_published_once_and_an_objection_answered(stage, mapped, sessions):

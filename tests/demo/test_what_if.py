@@ -1,9 +1,6 @@
 """The scene of the what-if, played twice: tried once, and somebody learns what would move them."""
 
-from io import StringIO
-
 import pytest
-from rich.console import Console
 from sqlalchemy import text
 
 from app.core.db import transaction
@@ -11,7 +8,8 @@ from app.core.identity import SYSTEM
 from app.demo.cast import assembled
 from app.demo.paths import paths
 from app.demo.scenes import what_if
-from app.demo.story import Stage, draw_pool
+from app.demo.story import draw_pool
+from tests.demo.conftest import a_stage
 from tests.simulations.conftest import mapped
 
 __all__ = ["mapped"]
@@ -23,7 +21,7 @@ async def stage(sessions, agency, tmp_path_factory):
     places = paths(tmp_path_factory.mktemp("home"))
     places.clients.parent.mkdir(parents=True, exist_ok=True)
     cast = await assembled(sessions, places, agency.id)
-    return Stage(sessions, places, Console(file=StringIO()), [], agency.id, cast)
+    return a_stage(sessions, places, agency.id, cast)
 
 
 async def test_a_threshold_is_tried_once_and_somebody_learns_what_would_move_them(

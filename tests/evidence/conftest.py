@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -46,13 +47,13 @@ def mapped(sessions, agency, tmp_path):
     return make
 
 
-async def taken(client, address: str) -> io.BytesIO:
-    answer = await client.get(f"{address}/evidence.zip", params=PURPOSE)
+async def taken(client, address: str, **query: str) -> io.BytesIO:
+    answer = await client.get(f"{address}/evidence.zip", params={**PURPOSE, **query})
     assert answer.status_code == 200, answer.text
     return io.BytesIO(answer.content)
 
 
-def files_of(bundle: io.BytesIO) -> dict[str, bytes]:
+def files_of(bundle: io.BytesIO | Path) -> dict[str, bytes]:
     with zipfile.ZipFile(bundle) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -61,7 +62,7 @@ def repacked(files: dict[str, bytes]) -> io.BytesIO:
     """The same bundle with a new manifest and the old proofs, as an attacker would."""
     kept = {name: one for name, one in files.items() if not name.startswith("log/")}
     old = json.loads(kept.pop("manifest.json", b"{}"))
-    said = {name: old[name] for name in ("id", "purpose", "kind") if name in old}
+    said = {name: old[name] for name in ("id", "purpose", "kind", "position_id") if name in old}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("manifest.json", manifest(kept, **said))

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from sqlalchemy import text
 
-from app.core.identity import Role
+from app.core.db import transaction
+from app.core.identity import SYSTEM, Role
 from app.verifier.bundle import verify
 from app.verifier.commitment import sha256_of
 from tests.calibrations.conftest import Panel, panel
@@ -224,3 +226,20 @@ async def test_a_move_that_did_not_carry_is_named_even_where_every_hash_agrees(
     assert {
         why for why, values in faults.items() if panel.person("five") not in found(**values)
     } == set()
+
+
+async def test_candidates_are_judged_by_the_boxes_that_stand(client_for, panel, pool, sessions):
+    async with transaction(sessions, SYSTEM) as session:
+        position_id = await session.scalar(text("select id from positions order by code limit 1"))
+    bundle = await taken(client_for(Role.AUDITOR), pool, position_id=str(position_id))
+    files = files_of(bundle)
+    lines = read(files["candidates.ndjson"])
+    moved = next(one for one in lines if one["employee_id"] == panel.person("five"))
+
+    assert verify(bundle).findings == []
+    assert moved["rules"][0]["datum"] == {"box": 8, "boxes": "7, 8, 9", "computed": 5}
+    assert moved["rules"][0]["result"] == "pass"
+    moved["rules"][0] |= {"result": "fail", "datum": {"box": 5, "boxes": "7, 8, 9"}}
+    del moved["calibrated_box"]
+    forged = verify(repacked({**files, "candidates.ndjson": ndjson(lines)})).codes()
+    assert forged >= {"verdict-differs", "datum-differs", "member-differs"}

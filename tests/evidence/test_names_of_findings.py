@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = (
     *("archive", "bundle", "sealing", "history"),
-    *("talent_map", "calibration", "talent_pool", "approval"),
+    *("talent_map", "calibration", "talent_pool", "candidates", "approval"),
 )
 NAMED = re.compile(r'(?:found|differs)\(\s*"([a-z-]+)"')
 NAMES = {
