@@ -25,6 +25,7 @@ from app.core import site
 from app.delegations import router as delegations
 from app.development import retention_routes as retention
 from app.development import router as development
+from app.employees import export_routes as employee_exports
 from app.employees import list_routes as employee_lists
 from app.employees import router as employees
 from app.evidence import router as evidence
@@ -40,6 +41,7 @@ from app.scoring_schemes import router as scoring_schemes
 from app.simulations import counterfactual_routes as counterfactuals
 from app.simulations import router as simulations
 from app.succession import router as succession
+from app.talent_maps import export_routes as placement_exports
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
 from app.vacancies import bench_routes as benches
@@ -104,6 +106,7 @@ ROUTERS: list[APIRouter] = [
     organisation.reads,
     organisation.router,
     employee_lists.reads,
+    employee_exports.router,  # before people: `export.csv` is nobody's id
     employees.reads,
     employees.router,
     privacy.me,
@@ -122,6 +125,7 @@ ROUTERS: list[APIRouter] = [
     scoring_schemes.router,
     talent_maps.reads,
     talent_maps.router,
+    placement_exports.router,
     assessors.router,
     movements.reads,
     movements.router,
