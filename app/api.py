@@ -38,6 +38,7 @@ from app.privacy import router as privacy
 from app.publications import objection_routes as objections
 from app.publications import router as publications
 from app.scoring_schemes import router as scoring_schemes
+from app.siasn import router as siasn
 from app.simulations import counterfactual_routes as counterfactuals
 from app.simulations import router as simulations
 from app.succession import router as succession
@@ -93,6 +94,7 @@ TAGS = [
     {"name": "delegations", "description": "Who decides in the place of another, and until when."},
     {"name": "webhooks", "description": "What happened is told to systems that asked for it."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
+    {"name": "siasn", "description": "Results in the shapes in which BKN's SIASN takes them."},
     {"name": "monitoring", "description": "The report, and evidence for the merit worksheet."},
     {"name": "audit", "description": "The log: who did what, and proof that none of it changed."},
     {"name": "operations", "description": "Health and metrics."},
@@ -170,6 +172,7 @@ ROUTERS: list[APIRouter] = [
     audit.reads,
     audit.router,
     evidence.router,
+    siasn.router,
     webhooks.reads,
     webhooks.router,
     monitoring.router,
