@@ -25,6 +25,7 @@ from app.core import site
 from app.delegations import router as delegations
 from app.development import retention_routes as retention
 from app.development import router as development
+from app.employees import export_routes as employee_exports
 from app.employees import list_routes as employee_lists
 from app.employees import router as employees
 from app.evidence import router as evidence
@@ -37,9 +38,11 @@ from app.privacy import router as privacy
 from app.publications import objection_routes as objections
 from app.publications import router as publications
 from app.scoring_schemes import router as scoring_schemes
+from app.siasn import router as siasn
 from app.simulations import counterfactual_routes as counterfactuals
 from app.simulations import router as simulations
 from app.succession import router as succession
+from app.talent_maps import export_routes as placement_exports
 from app.talent_maps import router as talent_maps
 from app.talent_pools import router as talent_pools
 from app.vacancies import bench_routes as benches
@@ -91,6 +94,7 @@ TAGS = [
     {"name": "delegations", "description": "Who decides in the place of another, and until when."},
     {"name": "webhooks", "description": "What happened is told to systems that asked for it."},
     {"name": "evidence", "description": "Bundles that anybody can verify without the service."},
+    {"name": "siasn", "description": "Results in the shapes in which BKN's SIASN takes them."},
     {"name": "monitoring", "description": "The report, and evidence for the merit worksheet."},
     {"name": "audit", "description": "The log: who did what, and proof that none of it changed."},
     {"name": "operations", "description": "Health and metrics."},
@@ -104,6 +108,7 @@ ROUTERS: list[APIRouter] = [
     organisation.reads,
     organisation.router,
     employee_lists.reads,
+    employee_exports.router,  # before people: `export.csv` is nobody's id
     employees.reads,
     employees.router,
     privacy.me,
@@ -123,6 +128,7 @@ ROUTERS: list[APIRouter] = [
     scoring_schemes.router,
     talent_maps.reads,
     talent_maps.router,
+    placement_exports.router,
     assessors.router,
     movements.reads,
     movements.router,
@@ -168,6 +174,7 @@ ROUTERS: list[APIRouter] = [
     audit.reads,
     audit.router,
     evidence.router,
+    siasn.router,
     webhooks.reads,
     webhooks.router,
     monitoring.router,

@@ -25,6 +25,7 @@ from app.imports.commands import import_files
 from app.main import create_app
 from app.privacy.commands import retention
 from app.scoring_schemes import service as schemes
+from app.siasn.commands import siasn
 from app.talent_maps.commands import make_map
 from app.talent_pools.commands import candidates
 from app.verifier import __main__ as verifier
@@ -184,3 +185,4 @@ app.command()(retention)
 app.add_typer(client, name="client")
 app.add_typer(keys, name="keys")
 app.add_typer(log, name="log")
+app.add_typer(siasn, name="siasn")

@@ -18,11 +18,19 @@ from pydantic_settings import (
 
 from app.core.oidc_settings import OidcSettings
 from app.core.secret_files import SecretFiles
+from app.core.siasn_settings import SiasnSettings
 
 MEBIBYTE = 1024 * 1024
 ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 SECRETS = frozenset(
-    {"database_url", "database_app_url", "database_read_url", "database_listen_url"}
+    {
+        "database_url",
+        "database_app_url",
+        "database_read_url",
+        "database_listen_url",
+        "siasn_apim_token",
+        "siasn_sso_token",
+    }
 )
 """Settings that may come from a file too: `DATABASE_URL_FILE` and so on."""
 Environment = Literal["production", "development"]
@@ -63,7 +71,7 @@ def by_environment(production: int, development: int) -> Any:
     return Field(default_factory=default, ge=1)
 
 
-class Settings(OidcSettings):
+class Settings(OidcSettings, SiasnSettings):
     """Everything that differs between deployments. Attribute docstrings are the documentation."""
 
     model_config = SettingsConfigDict(

@@ -15,13 +15,15 @@ FORMULA = re.compile(rf"(^|;)(?='*[{START}])")
 GUARDED = re.compile(rf"(^|;)'(?='*[{START}])")
 MAY_BE_GUARDED = re.compile(rf"'[{START}]")
 """Is in every text that has a guarded cell."""
+HARMLESS = re.compile(rf"[^;'{START}][^;]*")
+"""Most texts: nothing in them can begin a formula."""
 NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 """A negative number is no formula, and programs want to read it."""
 
 
 def guarded(cell: str) -> str:
     """A cell that no spreadsheet runs; `restored` gives back what it was."""
-    if NUMBER.fullmatch(cell):
+    if not cell or HARMLESS.fullmatch(cell) or NUMBER.fullmatch(cell):
         return cell
     return FORMULA.sub(r"\1'", cell)
 

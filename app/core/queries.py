@@ -4,7 +4,7 @@ Row-level security gets its context in the same statement, in one round trip, an
 behind on the connection: a local setting outside a transaction block ends with its statement.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -144,6 +144,9 @@ class Key:
     descends: bool = False
 
 
+BATCH = 1000
+"""Rows of a whole list that are in memory at once."""
+BEGIN = "select set_config('app.context', $1, true)"
 PAGE = """with p as materialized ({inner})
 select '{{"items":'
 || coalesce((select json_agg(e)::text from (select {shown} from p limit ${n}) e), '[]')
@@ -199,18 +202,39 @@ class PageQuery:
         assert body is not None  # noqa: S101 - the outer select always has a row
         return body
 
+    @property
+    def columns(self) -> list[str]:
+        """The names of what a row shows."""
+        return [n for n, _ in self.statement.selected_columns.items() if not n.startswith("_")]
+
+    async def every(self, reading: Reading, **values: Any) -> AsyncGenerator[list[str]]:
+        """Every row as a JSON object, in batches, all as they were at one instant."""
+        given = frozenset(n for n in self.filters if values.get(n) is not None)
+        inner = self._ordered(self._narrowed(given))
+        compiled = inner.compile(dialect=dialect.dialect())  # type: ignore[no-untyped-call]  # of SQLAlchemy
+        sql = f"select row_to_json(e)::text from (select {shown(inner)} from ({compiled}) i) e"
+        arguments = [values.get(n, compiled.params[n]) for n in compiled.positiontup or []]
+        async with reading.pool.acquire() as connection, connection.transaction():
+            await connection.execute(BEGIN, reading.actor.context)
+            rows = await connection.cursor(sql, *arguments)
+            while batch := await rows.fetch(BATCH):
+                yield [row[0] for row in batch]
+
+    def _narrowed(self, given: frozenset[str]) -> Statement:
+        return self.statement.where(*(self.filters[n] for n in sorted(given)))
+
+    def _ordered(self, inner: Statement) -> Statement:
+        columns = inner.selected_columns
+        order = [columns[k.column].desc() if k.descends else columns[k.column] for k in self.keys]
+        return inner.order_by(None).order_by(*order)
+
     def _variant(self, given: frozenset[str], *, after: bool) -> Compiled:
         variant = self._variants.get((given, after))
         if variant is None:
-            inner = self.statement.where(*(self.filters[n] for n in sorted(given)))
-            columns = inner.selected_columns
+            inner = self._narrowed(given)
             if after:
-                inner = inner.where(_after(columns, self.keys))
-            order = [
-                columns[k.column].desc() if k.descends else columns[k.column] for k in self.keys
-            ]
-            inner = inner.order_by(None).order_by(*order)
-            inner = inner.limit(bindparam("limit", type_=Integer) + 1)
+                inner = inner.where(_after(inner.selected_columns, self.keys))
+            inner = self._ordered(inner).limit(bindparam("limit", type_=Integer) + 1)
             variant = self._variants[given, after] = Compiled(inner, self._wrap)
         return variant
 

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, select, text
+from sqlalchemy import ARRAY, Select, Text, Uuid, bindparam, insert, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.identity import Actor
 from app.core.queries import Key, PageQuery, Reading
 from app.employees.access_models import PersonAccess
+from app.employees.models import Employee
 
 COLUMNS = "employee_id, actor_id, actor_name, roles, what, object_id, purpose, reason, request_id"
 # The rows hang on the context, so that it is set before row-level security asks for it. Whoever
@@ -117,3 +118,16 @@ async def record_each(
     rows = [noted(actor, one, seen) for one in employee_ids if one != actor.employee_id]
     if rows:
         await session.execute(RECORD, rows)
+
+
+async def record_all(session: AsyncSession, actor: Actor, people: Select[UUID], look: Look) -> None:
+    """Write down that an actor looked at everybody whose ids a query finds; not at oneself."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id")
+    row = noted(actor, actor.id, look._replace(request_id=request_id))
+    table = PersonAccess.__table__.c
+    same = {n: literal(v, table[n].type) for n, v in row.items() if n != "employee_id"}
+    seen = select(Employee.agency_id, Employee.id, *same.values()).where(
+        Employee.id.in_(people), Employee.id.is_distinct_from(actor.employee_id)
+    )
+    columns = ["agency_id", "employee_id", *same]
+    await session.execute(insert(PersonAccess).from_select(columns, seen))

@@ -42,3 +42,8 @@ def can_record(actor: Actor) -> bool:
 def can_add(actor: Actor, agency_id: UUID) -> bool:
     """May add people to an agency."""
     return can_record(actor) and actor.sees(agency_id)
+
+
+def can_export(actor: Actor) -> bool:
+    """May take everybody out as a file: who works with records, not who decides about people."""
+    return actor.has(*PERSONNEL, Role.AUDITOR)

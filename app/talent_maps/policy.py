@@ -31,3 +31,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def can_create(actor: Actor) -> bool:
     """Whether the actor may make maps, which rank all of an agency."""
     return actor.has(Role.ANALYST) and actor.whole_agency
+
+
+def can_export(actor: Actor) -> bool:
+    """May take the placements out as a file: who works with them, not who decides by them."""
+    return actor.has(Role.ANALYST, Role.SIMPEG, Role.AUDITOR)

@@ -32,6 +32,9 @@ router = APIRouter(prefix="/talent-maps", tags=["talent maps"])
 reads = APIRouter(prefix="/talent-maps", tags=["talent maps"], route_class=ReadRoute)
 
 AcceptLanguage = Annotated[str | None, Header(description="`id` (default) or `en`.")]
+Box = Annotated[int, Field(ge=1, le=9, description="Only this box.")]
+Cohort = Annotated[int, Field(ge=1, le=4, description="Only this talent level.")]
+Missing = Annotated[str, Field(max_length=64, description="Only people without this leaf.")]
 
 
 @router.post(
@@ -109,10 +112,9 @@ async def list_placements(
     map_id: UUID,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
-    box: Annotated[int, Field(ge=1, le=9, description="Only this box.")] | None = None,
-    cohort: Annotated[int, Field(ge=1, le=4, description="Only this talent level.")] | None = None,
-    missing: Annotated[str, Field(max_length=64, description="Only people without this leaf.")]
-    | None = None,
+    box: Box | None = None,
+    cohort: Cohort | None = None,
+    missing: Missing | None = None,
 ) -> bytes:
     """List the placements of a map in rank order.
 

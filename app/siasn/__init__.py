@@ -1,0 +1,1 @@
+"""Results in the shapes in which SIASN takes them, for BKN."""
