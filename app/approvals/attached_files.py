@@ -14,6 +14,7 @@ PDF, PNG, JPEG = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 PICTURES = ((PNG, "image/png"), (JPEG, "image/jpeg"))
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX, XLSX = f"{OFFICE}.wordprocessingml.document", f"{OFFICE}.spreadsheetml.sheet"
+MEDIA_TYPES = ("application/pdf", *(kind for _, kind in PICTURES), DOCX, XLSX)
 LOCKED = re.compile(rb"/Encrypt\s*(?:[0-9]+\s+[0-9]+\s+R|<<)")
 """A PDF's key to its encryption (ISO 32000-1, 7.5.5)."""
 RUNS = re.compile(rb"/(?:JavaScript|Launch)\b")

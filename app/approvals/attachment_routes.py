@@ -9,6 +9,7 @@ from fastapi import APIRouter, File, Path, Response, UploadFile, status
 from fastapi.responses import StreamingResponse
 
 from app.approvals import attachments, examples, policy, queries
+from app.approvals.attached_files import MEDIA_TYPES
 from app.approvals.errors import IllegalTransition, RequestNotFound
 from app.approvals.examining_errors import (
     AttachmentDamaged,
@@ -92,10 +93,11 @@ async def list_attachments(
         200: {
             "description": "The file, byte for byte as it was sent.",
             "content": {
-                "application/octet-stream": {
+                media_type: {
                     "schema": {"type": "string", "format": "binary"},
                     "example": "%PDF-1.7 …",
                 }
+                for media_type in MEDIA_TYPES
             },
         },
     },

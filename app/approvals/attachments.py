@@ -46,7 +46,7 @@ async def attach(
     if not policy.can_attach(actor, request):
         raise MayNotAttach
     if request.status in FINAL:
-        raise IllegalTransition(status=request.status, action=Action.CHANGE)
+        raise IllegalTransition(state=request.status, action=Action.CHANGE)
     name, source = file
     media_type = await asyncio.to_thread(_looked_at, source)
     with _answering():

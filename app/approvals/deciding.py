@@ -99,7 +99,7 @@ async def role(
     if request.change is not None or draft.content_sha256 != request.content_sha256:
         await _content_changed(session, request, draft.content_sha256)
     if request.status is not Status.SUBMITTED:
-        raise IllegalTransition(status=request.status, action=Action.APPROVE)
+        raise IllegalTransition(state=request.status, action=Action.APPROVE)
     waiting = stages[request.stage - 1]
     place = await _place(session, request, waiting, stood_for or actor.id, voice)
     if stood_for is None:
@@ -181,7 +181,7 @@ async def _content_changed(session: AsyncSession, request: Request, seen_sha256:
     raise ContentChanged(
         count=len(differences),
         content_sha256=request.content_sha256,
-        status=request.status,
+        state=request.status,
         change=request.change,
         changes=differences[: dossier.SHOWN_CHANGES],
     )

@@ -135,10 +135,10 @@ class IllegalTransition(Conflict):
     code = "illegal-transition"
     title = Words("Status tidak mengizinkan", "The status does not allow this")
     detail = Words(
-        "Permohonan berstatus {status}; tindakan {action} tidak mungkin dari sana.",
-        "The request is {status}; {action} is not possible from there.",
+        "Permohonan berstatus {state}; tindakan {action} tidak mungkin dari sana.",
+        "The request is {state}; {action} is not possible from there.",
     )
-    shown = ("status", "action")
+    shown = ("state", "action")
 
 
 class AlreadyDecided(Conflict):
@@ -162,7 +162,7 @@ class ContentChanged(Conflict):
         "The decision was not recorded: the content is no longer what you saw ({count} changes). "
         "Read it again, then decide on the content with SHA-256 {content_sha256}.",
     )
-    shown = ("content_sha256", "status", "change", "changes")
+    shown = ("content_sha256", "state", "change", "changes")
 
 
 class AmendmentStale(Conflict):
@@ -214,10 +214,10 @@ class LetterNotIssued(Conflict):
     code = "letter-not-issued"
     title = Words("Surat belum terbit", "No letter yet")
     detail = Words(
-        "Surat terbit setelah permohonan disetujui; statusnya kini {status}.",
-        "The letter is issued when the request is approved; it is {status} now.",
+        "Surat terbit setelah permohonan disetujui; statusnya kini {state}.",
+        "The letter is issued when the request is approved; it is {state} now.",
     )
-    shown = ("status",)
+    shown = ("state",)
 
 
 class LetterVoid(Conflict):

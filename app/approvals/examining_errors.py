@@ -69,11 +69,11 @@ class StepOutOfTurn(Conflict):
     code = "step-out-of-turn"
     title = Words("Belum atau bukan lagi gilirannya", "Not its turn")
     detail = Words(
-        "Langkah {step} tidak dapat dicatat sekarang: permohonan berstatus {status}; langkah "
+        "Langkah {step} tidak dapat dicatat sekarang: permohonan berstatus {state}; langkah "
         "sebelumnya: {after}.",
-        "Step {step} cannot be recorded now: the request is {status}; the step before it: {after}.",
+        "Step {step} cannot be recorded now: the request is {state}; the step before it: {after}.",
     )
-    shown = ("step", "status", "after")
+    shown = ("step", "state", "after")
 
 
 class PrerequisitesMissing(Conflict):

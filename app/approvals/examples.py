@@ -8,12 +8,14 @@ HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 PERSON = {"id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a3d", "name": "Analis BKD"}
 
 
+HERE: dict[str, Any] = {"acting": None, "absent_until": None, "stand_ins": []}
+"""Somebody who decides in their own office, and is there."""
 NAMES = {"kanreg": "Verifikasi Kantor Regional BKN", "bkn": "Persetujuan BKN"}
 PLACES = {"kanreg": "region", "bkn": "bkn"}
 
 
 def stage(position: int, role: str, approvals: int = 0, state: str = "ahead") -> dict[str, Any]:
-    people = [{"id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a5f", "name": "Kanreg Contoh"}]
+    people = [{"id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a5f", "name": "Kanreg Contoh", **HERE}]
     return {
         "position": position,
         "name": NAMES[role],
@@ -24,7 +26,7 @@ def stage(position: int, role: str, approvals: int = 0, state: str = "ahead") ->
         "days": 10,
         "condition": None,
         "escalates_to": "bkn" if role == "kanreg" else None,
-        "people": people if role == "kanreg" else [{**PERSON, "name": "BKN Contoh"}],
+        "people": people if role == "kanreg" else [{**PERSON, "name": "BKN Contoh", **HERE}],
         "approvals": approvals,
         "state": state,
         "blocked": False,
@@ -70,9 +72,7 @@ SUBMITTED: dict[str, Any] = {
     "round": 1,
     "stage": 2,
     "route": [stage(1, "kanreg", 1, "passed"), stage(2, "bkn", 0, "waiting")],
-    "waits_for": [
-        {**PERSON, "name": "BKN Contoh", "acting": None, "absent_until": None, "stand_ins": []}
-    ],
+    "waits_for": [{**PERSON, "name": "BKN Contoh", **HERE}],
     "decisions": [
         {
             "id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a4e",
@@ -80,6 +80,8 @@ SUBMITTED: dict[str, Any] = {
             "stage": 1,
             "role": "kanreg",
             "actor": {"id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a5f", "name": "Kanreg Contoh"},
+            "acting": None,
+            "on_behalf_of": None,
             "decision": "approve",
             "reason_code": "in_order",
             "reason": None,

@@ -42,7 +42,7 @@ def after(state: State, action: Action, route: workflow.Route, to: int = 0) -> S
     try:
         return workflow.after(state, action, route, to)
     except IllegalAction as illegal:
-        raise IllegalTransition(status=illegal.status, action=illegal.action) from illegal
+        raise IllegalTransition(state=illegal.status, action=illegal.action) from illegal
 
 
 async def move(session: AsyncSession, request: Request, state: State) -> None:

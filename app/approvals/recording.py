@@ -86,9 +86,9 @@ async def _in_turn(
         waits = request.status is Status.APPROVED
     there = {row.step: row.settles for row in rows}
     if not waits or (step.after is not None and not there.get(step.after)):
-        raise StepOutOfTurn(step=name, status=request.status, after=step.after or "-")
+        raise StepOutOfTurn(step=name, state=request.status, after=step.after or "-")
     if name in there and not step.repeats:
-        raise StepOutOfTurn(step=name, status=request.status, after=name)
+        raise StepOutOfTurn(step=name, state=request.status, after=name)
 
 
 async def of_round(session: AsyncSession, request: Request) -> Sequence[StepRecord]:

@@ -96,7 +96,7 @@ async def amend(
     if amended is None:
         raise NotAmendable(kind=request.kind)
     if request.status not in workflow.EDITABLE:
-        raise IllegalTransition(status=request.status, action=Action.CHANGE)
+        raise IllegalTransition(state=request.status, action=Action.CHANGE)
     if patch.content_sha256 != request.content_sha256:
         raise AmendmentStale(content_sha256=request.content_sha256)
 
@@ -124,7 +124,7 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID) -> Appro
         raise MayNotSubmit(kind=request.kind, roles=handling.listed(KINDS[request.kind].submits))
     before = audit.state_of(request)
     if request.status not in workflow.EDITABLE:
-        raise IllegalTransition(status=request.status, action=Action.SUBMIT)
+        raise IllegalTransition(state=request.status, action=Action.SUBMIT)
     await rounds.take_content(session, request)
     plan = rounds.frozen(await rounds.planned(session, actor, request))
     state = handling.after(handling.state_of(request), Action.SUBMIT, plan.route)
@@ -192,7 +192,7 @@ async def letter(session: AsyncSession, actor: Actor, request_id: UUID) -> bytes
         raise LetterVoid
     pdf = await session.scalar(select(LetterFile.pdf).where(LetterFile.request_id == request.id))
     if pdf is None:
-        raise LetterNotIssued(status=request.status)
+        raise LetterNotIssued(state=request.status)
     return pdf
 
 

@@ -5,7 +5,10 @@ from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.encoders import jsonable_encoder
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import iter_route_contexts
+from pydantic import Field
 
 from app.core.errors import (
     Fault,
@@ -24,6 +27,7 @@ from app.core.schemas import Read
 from app.core.sharing import METHODS, Document, shared, written_out
 from app.core.validation import MESSAGES
 
+SERVERS = [{"url": "/", "description": "The installation that serves this document."}]
 QUOTA = {
     name: {"description": description, "schema": {"type": kind}, "example": example}
     for name, kind, description, example in (
@@ -66,8 +70,8 @@ class ProblemRead(Read):
     """The kind of problem, for programs."""
     request_id: str
     """Name of this request in the service's log."""
-    errors: list[FaultRead] | None
-    """What is wrong in the request, when something is."""
+    errors: list[FaultRead] = Field(default_factory=list)
+    """What is wrong in the request; absent when it is not the request."""
 
 
 IDEMPOTENCY_KEY = {
@@ -147,6 +151,19 @@ def answers(example: Any, description: str = "Successful response.") -> dict[str
     return {"description": description, "content": {"application/json": {"example": example}}}
 
 
+def _with_nulls(app: FastAPI, document: Document) -> None:
+    """Give successes back the members of their examples that are null: FastAPI drops them."""
+    for context in iter_route_contexts(app.routes):
+        path = document["paths"].get(context.path, {})
+        for method in context.methods or ():
+            for status, response in path.get(method.lower(), {}).get("responses", {}).items():
+                given = getattr(context, "responses", {}).get(int(status), {})
+                for media_type, content in given.get("content", {}).items():
+                    if "example" in content:
+                        shown = response["content"][media_type]
+                        shown["example"] = jsonable_encoder(content["example"])
+
+
 def _of_headers(address: str, path: dict[str, Any]) -> None:
     """What the shell around the routes does by the request's headers."""
     if not address.startswith("/v1/"):
@@ -189,6 +206,7 @@ def _common(operation: dict[str, Any]) -> list[type[Problem]]:
 
 def _complete(operation: dict[str, Any]) -> None:
     """Words from the docstring, the common problems, and problems under their own media type."""
+    operation.setdefault("security", [])  # open to anybody, and said so
     summary, _, rest = operation.get("description", "").partition("\n\n")
     operation["summary"] = summary.replace("\n", " ").rstrip(".")
     operation["description"] = rest or summary
@@ -247,7 +265,9 @@ def install(
                 description=app.description,
                 routes=app.routes,
                 tags=tags,
+                servers=SERVERS,
             )
+            _with_nulls(app, schema)
             components = schema.setdefault("components", {}).setdefault("schemas", {})
             for model in (ProblemRead, FaultRead):
                 document = model.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -136,8 +136,8 @@ class ObjectionOpen(Conflict):
 class ObjectionClosed(Conflict):
     code = "objection-closed"
     title = Words("Sanggah sudah selesai", "The objection is closed")
-    detail = Words("Sanggah ini sudah {status}.", "This objection is {status} already.")
-    shown = ("status",)
+    detail = Words("Sanggah ini sudah {state}.", "This objection is {state} already.")
+    shown = ("state",)
 
 
 class DecidedBefore(Forbidden):

@@ -189,7 +189,7 @@ async def _held_open(session: AsyncSession, objection: Objection) -> dict[str, A
     """Hold an open objection until the transaction ends; its state before."""
     await session.refresh(objection, with_for_update=True)
     if objection.status is not Status.OPEN:
-        raise ObjectionClosed(status=objection.status)
+        raise ObjectionClosed(state=objection.status)
     return audit.state_of(objection)
 
 

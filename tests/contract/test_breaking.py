@@ -1,0 +1,242 @@
+"""Whoever wrote a client for the released API keeps a working client, or was told in time.
+
+`docs/api/v1.json` is the released document, without its words and examples.
+"""
+
+import os
+import tomllib
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.contract.breaking import METHODS, broken
+
+API = Path(__file__).parents[2] / "docs" / "api"
+RELEASED, ANNOUNCED = API / "v1.json", API / "changes.toml"
+WORDS = {"description", "summary", "example", "examples", "title", "tags", "headers"}
+
+
+def bare(document):
+    """What of a document binds: its words, examples and refusals left out."""
+    kept = {"openapi": document["openapi"], "info": document["info"], "paths": {}}
+    for path, item in document["paths"].items():
+        kept["paths"][path] = {}
+        for method in set(METHODS) & item.keys():
+            operation = {
+                key: value
+                for key, value in item[method].items()
+                if key in ("parameters", "requestBody", "operationId", "deprecated")
+            }
+            operation["responses"] = {
+                status: response
+                for status, response in item[method]["responses"].items()
+                if status < "400"
+            }
+            kept["paths"][path][method] = wordless(operation)
+    schemas = document["components"]["schemas"].items()
+    kept["components"] = {"schemas": {name: wordless(schema) for name, schema in schemas}}
+    kept["info"] = {"title": document["info"]["title"], "version": document["info"]["version"]}
+    return kept
+
+
+def wordless(part, *, names=False):
+    """A part of a document without its words; the keys of `properties` are names, not words."""
+    if isinstance(part, list):
+        return [wordless(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: wordless(value, names=key in ("properties", "schemas") and not names)
+        for key, value in part.items()
+        if names or key not in WORDS
+    }
+
+
+@pytest.fixture(scope="session")
+def today(assembled):
+    document = orjson.loads(orjson.dumps(assembled[0].openapi()))
+    if os.environ.get("RELEASE") == "write":
+        RELEASED.write_bytes(orjson.dumps(bare(document), option=orjson.OPT_SORT_KEYS) + b"\n")
+    return document
+
+
+@pytest.fixture(scope="session")
+def released(today):  # noqa: ARG001 - which may have to be written first
+    return orjson.loads(RELEASED.read_bytes())
+
+
+def announcements():
+    return tomllib.loads(ANNOUNCED.read_text(encoding="utf-8")).get("change", [])
+
+
+def test_nothing_breaks_that_was_not_announced(released, today):
+    announced = {one["what"] for one in announcements()}
+
+    assert [what for what in broken(released, today) if what not in announced] == [], (
+        "keep it, or announce it in docs/api/changes.toml"
+    )
+
+
+def test_what_is_announced_is_so(released, today):
+    found = broken(released, today)
+
+    assert [one["what"] for one in announcements() if one["what"] not in found] == []
+    for one in announcements():
+        assert isinstance(one["on"], date)
+        assert len(one["because"]) > 10
+
+
+def test_the_released_document_without_words_says_what_it_said(today):
+    assert broken(bare(today), today) == broken(today, bare(today)) == []
+
+
+def an_api():
+    """A small document with every kind of thing that is compared."""
+    thing = {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string"},
+            "kind": {"type": "string", "enum": ["a", "b"]},
+            "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+            "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
+        },
+        "required": ["id", "kind", "note"],
+    }
+    body = {
+        "type": "object",
+        "properties": {
+            "kind": {"type": "string", "enum": ["a", "b"]},
+            "note": {"type": "string"},
+            "list": {"type": "array", "items": {"type": "integer"}},
+        },
+        "required": ["kind"],
+    }
+    return {
+        "openapi": "3.1.0",
+        "components": {"schemas": {"Thing": thing, "Body": body}},
+        "paths": {
+            "/things": {
+                "post": {
+                    "parameters": [
+                        {
+                            "in": "query",
+                            "name": "q",
+                            "required": False,
+                            "schema": {"type": "string"},
+                        }
+                    ],
+                    "requestBody": {"required": True, "content": of("Body")},
+                    "responses": {"201": {"content": of("Thing")}},
+                }
+            }
+        },
+    }
+
+
+def of(name):
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+def edited(path, change):
+    document = an_api()
+    part = document
+    for key in path:
+        part = part[key]
+    change(part)
+    return document
+
+
+THING = ("components", "schemas", "Thing")
+BODY = ("components", "schemas", "Body")
+POST = ("paths", "/things", "post")
+IN, OUT = "body application/json", "201 application/json"
+BREAKS = {
+    "removed": (("paths", "/things"), lambda one: one.pop("post")),
+    "query q removed": ((*POST, "parameters"), lambda one: one.clear()),
+    "query q required": ((*POST, "parameters", 0), lambda one: one.update(required=True)),
+    f"{IN} > note removed": ((*BODY, "properties"), lambda one: one.pop("note")),
+    f"{IN} > note required": ((*BODY, "required"), lambda one: one.append("note")),
+    f"{IN} > more required": (
+        BODY,
+        lambda one: (one["properties"].update(more={}), one["required"].append("more")),
+    ),
+    f"{IN} > kind no longer 'b'": (
+        (*BODY, "properties", "kind", "enum"),
+        lambda one: one.remove("b"),
+    ),
+    f"{IN} > note limited to a list": (
+        (*BODY, "properties", "note"),
+        lambda one: one.update(enum=["x"]),
+    ),
+    f"{IN} > list > * no longer integer": (
+        (*BODY, "properties", "list", "items"),
+        lambda one: one.update(type="boolean"),
+    ),
+    f"{OUT} > id removed": ((*THING, "properties"), lambda one: one.pop("id")),
+    f"{OUT} > id may be missing": ((*THING, "required"), lambda one: one.remove("id")),
+    f"{OUT} > id may be integer": (
+        (*THING, "properties", "id"),
+        lambda one: one.update(type="integer"),
+    ),
+    f"{OUT} removed": ((*POST, "responses", "201", "content"), lambda one: one.clear()),
+    "201 removed": (
+        (*POST, "responses"),
+        lambda one: one.update({"200": one.pop("201")}),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BREAKS)
+def test_what_breaks_a_client_is_found(what):
+    assert f"POST /things: {what}" in broken(an_api(), edited(*BREAKS[what]))
+
+
+HARMLESS = {
+    "an operation": (("paths", "/things"), lambda one: one.update(get={"responses": {}})),
+    "a parameter": (
+        (*POST, "parameters"),
+        lambda one: one.append({"in": "query", "name": "r", "schema": {"type": "string"}}),
+    ),
+    "a member to send": ((*BODY, "properties"), lambda one: one.update(more={"type": "string"})),
+    "a value to send": ((*BODY, "properties", "kind", "enum"), lambda one: one.append("c")),
+    "a member no longer needed": ((*BODY, "required"), lambda one: one.clear()),
+    "a member answered": ((*THING, "properties"), lambda one: one.update(more={"type": "string"})),
+    "a value answered": ((*THING, "properties", "kind", "enum"), lambda one: one.append("c")),
+    "an answer": ((*POST, "responses"), lambda one: one.update({"202": {}})),
+}
+
+
+@given(st.lists(st.sampled_from(sorted(HARMLESS)), unique=True))
+def test_what_is_added_breaks_nobody_in_any_combination(names):
+    document = an_api()
+    for name in names:
+        path, change = HARMLESS[name]
+        part = document
+        for key in path:
+            part = part[key]
+        change(part)
+
+    assert broken(an_api(), document) == []
+
+
+@given(
+    st.sampled_from(sorted(BREAKS)),
+    st.sampled_from(sorted(HARMLESS.keys() - {"a member no longer needed"})),
+)
+def test_what_is_added_hides_nothing(what, more):
+    document = edited(*BREAKS[what])
+    part = document
+    path, change = HARMLESS[more]
+    try:
+        for key in path:
+            part = part[key]
+        change(part)
+    except KeyError:  # what it would be added to is gone
+        document = edited(*BREAKS[what])
+
+    assert broken(an_api(), deepcopy(document)) != []
