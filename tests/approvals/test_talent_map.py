@@ -89,7 +89,7 @@ async def test_a_calibration_that_closes_while_it_is_decided_sends_it_back(clien
     refused = await decide(client_for(Role.PYB), request)
 
     assert (refused.status_code, refused.json()["code"]) == (409, "content-changed")
-    assert refused.json()["status"] == "returned"
+    assert refused.json()["state"] == "returned"
 
 
 async def test_whoever_closed_the_last_calibration_is_the_last_editor(client_for, panel, execute):

@@ -70,7 +70,7 @@ async def test_a_change_of_the_pool_voids_its_decisions_and_says_what_changed(
     for answer in (refused, again):
         assert answer.status_code == 409
         assert answer.json()["code"] == "content-changed"
-        assert answer.json()["status"] == "returned"
+        assert answer.json()["state"] == "returned"
         assert answer.json()["changes"]
     assert fallen["status"] == "returned"
     assert fallen["change"]["cause"] == "talent_pool_revised"
@@ -222,7 +222,7 @@ async def test_a_draft_waits_for_nobody(client_for, pool):
     refused = await decide(client_for(Role.COMMITTEE), draft.json())
 
     assert (refused.status_code, refused.json()["code"]) == (409, "illegal-transition")
-    assert refused.json()["status"] == "draft"
+    assert refused.json()["state"] == "draft"
 
 
 async def test_nothing_is_decided_after_the_last_approval(client_for, submitted):
