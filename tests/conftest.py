@@ -15,6 +15,8 @@ import httpx
 import orjson
 import pytest
 from fastapi import FastAPI
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker
 from starlette.datastructures import State
@@ -40,6 +42,10 @@ FAST = {
     "max_wal_senders": "0",
     "shared_buffers": "128MB",
 }
+# How long a machine takes over an example says nothing of the code.
+examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("untimed")
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 

@@ -14,7 +14,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const PATIENCE = 30_000;
+const PATIENCE = 60_000; // reading the document takes four seconds, and half a minute on a machine with other work
 
 function originOf(request) {
   try {
