@@ -1,5 +1,6 @@
 """A member of an open blind session walks through the whole API and finds nobody."""
 
+import re
 from itertools import product
 from uuid import UUID
 
@@ -42,7 +43,8 @@ WITHOUT_PEOPLE = {
     "GET /v1/scoring-schemes/{scheme_id}",
 }
 """What else may answer: what belongs to no agency, clients, and oneself."""
-NOBODY = b'{"items":[],"next":null}'
+NOBODY = re.compile(rb'\{"items":\[\],"next":(null|"[^"]*")\}')
+# The changes feed always has a link; it is empty while any transaction on the server is older.
 # Whether a list that holds nothing for the actor is empty or refused depends on its plan.
 KINDS = ("*/*", "text/csv", "application/pdf", "image/svg+xml", "application/zip", "text/html")
 
@@ -106,7 +108,7 @@ async def walk(app, side, client, marks, sees=(), kinds=KINDS):
         for kind in kinds:
             answer = await client.request(**asked, headers={"Accept": kind})
             tried += 1
-            if answer.is_success and answer.content != NOBODY:
+            if answer.is_success and not NOBODY.fullmatch(answer.content):
                 good.add(route)
             found = marks.found_in(answer.headers.items(), answer.content)
             # What was asked about may be said again.
