@@ -44,7 +44,10 @@ class ObjectStorage:
         source.seek(start)
         kept = Kept(digest.hexdigest(), size)
         with reached():
-            obstore.put(self.store, place_of(owner, kept.sha256), source)
+            try:
+                obstore.put(self.store, place_of(owner, kept.sha256), source)
+            except FileNotFoundError as failed:  # where files go is not there: the bucket
+                raise OutOfReach(str(failed).partition("\n")[0]) from failed
         return kept
 
     def open(self, owner: UUID, sha256: str) -> IO[bytes]:

@@ -47,7 +47,8 @@ def install(app: FastAPI, service: Service, places: Paths) -> None:
 def _from_here(request: Request) -> bool:
     try:
         host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-        local = host == "localhost" or ip_address(host).is_loopback
+        named = host == "localhost" or ip_address(host).is_loopback
+        local = named and ip_address(request.client.host if request.client else "").is_loopback
     except ValueError:  # another name for this machine: somebody else's page may have it
         local = False
     return local and HEADER in request.headers

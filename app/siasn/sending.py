@@ -19,12 +19,14 @@ from app.publications.models import Publication
 from app.siasn import service
 from app.siasn.errors import MapNotPublished, SiasnNotConfigured
 from app.siasn.gateway import Outcome, Siasn, Sleep
-from app.siasn.shapes import ADDRESSES, Shape
+from app.siasn.shapes import ADDRESSES, Payload, Shape
 from app.talent_maps import service as maps
 from app.talent_maps.models import TalentMap
 
 SHAPE = Shape.TALENT_MAPPING
 """What is sent of a map."""
+PERSON = "pns_id"
+"""Its member that says of whom."""
 Told = Callable[[int], None]
 """Is told after each person how many are done."""
 
@@ -60,11 +62,12 @@ async def send(
 ) -> Counter[str]:
     """Send what was not accepted yet; how many came to what.
 
-    `out` has a line a sending: the payload and its verdict, written as it comes. Those that it says
-    were accepted as they are now are not sent again, so that the same command goes on after
+    `out` has a line a sending: the payload and its verdict, written as it comes. What it says
+    SIASN has of a person as it is now is not sent again, so that the same command goes on after
     whatever ended it. What came of it is in the log, also when it ends early.
     """
     talent_map = await published(sessions, map_id)
+    whole(out)
     accepted, counts = accepted_in(out), Counter[str]()
     # All of it is read first: a sending takes hours, and no snapshot is held open so long.
     payloads = await tables.written(service.lines(reading, talent_map, SHAPE), Format.NDJSON)
@@ -72,10 +75,10 @@ async def send(
         with payloads, out.open("ab") as file:
             payloads.seek(0)
             for line in payloads:
-                if line.strip() in accepted:
+                payload = orjson.loads(line)
+                if accepted.get(payload[PERSON]) == payload:
                     counts["before"] += 1
                 else:
-                    payload = orjson.loads(line)
                     verdict = await siasn.save(ADDRESSES[SHAPE], payload)
                     file.write(orjson.dumps({"sent": payload, **verdict._asdict()}) + b"\n")
                     file.flush()
@@ -96,10 +99,22 @@ async def send(
     return counts
 
 
-def accepted_in(out: Path) -> set[bytes]:
-    """The payloads that were accepted, as they were sent."""
+def whole(out: Path) -> None:
+    """Cut off a last line that was not written to its end: what it told of is sent again."""
+    if out.is_file():
+        with out.open("rb+") as file:
+            end = sum(len(line) for line in file if line.endswith(b"\n"))
+            file.truncate(end)
+
+
+def accepted_in(out: Path) -> dict[str, Payload]:
+    """What SIASN has of each person: the payload that it accepted last."""
     if not out.is_file():
-        return set()
+        return {}
     with out.open("rb") as file:
         records = map(orjson.loads, file)
-        return {orjson.dumps(one["sent"]) for one in records if one["outcome"] == Outcome.ACCEPTED}
+        return {
+            one["sent"][PERSON]: one["sent"]
+            for one in records
+            if one["outcome"] == Outcome.ACCEPTED
+        }

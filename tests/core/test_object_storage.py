@@ -133,3 +133,9 @@ def test_an_installation_keeps_files_where_its_settings_say(settings):
 
     assert isinstance(storage_of(named), ObjectStorage)
     assert isinstance(storage_of(settings), LocalStorage)
+
+
+@pytest.mark.usefixtures("storage")
+def test_a_bucket_that_is_not_there_is_no_damaged_file():
+    with pytest.raises(OutOfReach):
+        ObjectStorage("s3://tidak-ada").keep(uuid4(), io.BytesIO(PDF))

@@ -89,3 +89,24 @@ async def test_a_map_that_is_not_published_is_not_sent(sessions, mapped):
 async def test_nothing_is_sent_unless_it_is_configured(settings):
     with pytest.raises(SiasnNotConfigured):
         sending.connected(settings, asyncio.sleep)
+
+
+async def test_a_line_that_was_torn_off_is_sent_again_and_spoils_no_other(send):
+    await send()
+    whole = send.out.read_bytes()
+    send.out.write_bytes(whole[:-20])
+
+    assert await send() == {"before": 4, "accepted": 1}
+    assert [one["outcome"] for one in verdicts(send.out)] == ["accepted"] * 5
+    assert send.out.read_bytes() == whole
+
+
+async def test_what_siasn_has_is_what_it_accepted_last(send, server):
+    await send()
+    first = verdicts(send.out)[0]
+    since = {**first, "sent": {**first["sent"], "box": "1"}}
+    with send.out.open("ab") as file:
+        file.write(orjson.dumps(since) + b"\n")
+
+    assert await send() == {"before": 4, "accepted": 1}
+    assert server.received[-1][1] == first["sent"]

@@ -10,12 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals.kinds.steps import Records, Step
 from app.approvals.wording import Issue, Said
-from app.approvals.workflow import Route
+from app.approvals.workflow import Route, Stage
 from app.core.errors import Problem
 from app.core.identity import Actor, Role
 from app.core.words import Words
 
 Content = dict[str, Any]
+COMMITTEE_PYB_PPK: Route = (
+    Stage("committee", name="Telaah Komite Talenta"),
+    Stage("pyb", name="Pertimbangan PyB"),
+    Stage("ppk", name="Penetapan PPK"),
+)
+"""Who fixes what an agency made of its own people (PermenPANRB 3/2020)."""
 
 
 class Subject(NamedTuple):

@@ -17,12 +17,17 @@ from app.appointments.choosing import State
 from app.appointments.errors import ObjectionPending
 from app.appointments.models import Proposal
 from app.approvals.kinds import agencies
-from app.approvals.kinds.declaration import Content, Declaration, LetterWords, Subject
+from app.approvals.kinds.declaration import (
+    COMMITTEE_PYB_PPK,
+    Content,
+    Declaration,
+    LetterWords,
+    Subject,
+)
 from app.approvals.kinds.errors import PROPOSAL_UNKNOWN, PlacementWithdrawn
 from app.approvals.kinds.named import named
 from app.approvals.kinds.names import Kind
 from app.approvals.wording import Issue
-from app.approvals.workflow import Stage
 from app.core.identity import Role
 from app.core.words import Words
 
@@ -94,11 +99,7 @@ DECLARATION = Declaration(
     submits=frozenset({Role.ANALYST, Role.COMMITTEE}),
     takes=frozenset({"subject_id"}),
     needs=frozenset({"subject_id"}),
-    route=(
-        Stage("committee", name="Telaah Komite Talenta"),
-        Stage("pyb", name="Pertimbangan PyB"),
-        Stage("ppk", name="Penetapan PPK"),
-    ),
+    route=COMMITTEE_PYB_PPK,
     keeps=frozenset({"ppk"}),
     last_editor=last_editor,
     exclusive=True,

@@ -14,13 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.approvals.kinds import agencies
-from app.approvals.kinds.declaration import Declaration, LetterWords, Subject
+from app.approvals.kinds.declaration import COMMITTEE_PYB_PPK, Declaration, LetterWords, Subject
 from app.approvals.kinds.errors import MAP_UNKNOWN
 from app.approvals.kinds.named import named
 from app.approvals.kinds.names import Kind
 from app.approvals.letters import long_date
 from app.approvals.wording import Issue
-from app.approvals.workflow import Stage
 from app.core.identity import Role
 from app.core.words import Words
 from app.scoring_schemes import service as schemes
@@ -103,11 +102,7 @@ DECLARATION = Declaration(
     submits=frozenset({Role.ANALYST}),
     takes=frozenset({"subject_id"}),
     needs=frozenset({"subject_id"}),
-    route=(
-        Stage("committee", name="Telaah Komite Talenta"),
-        Stage("pyb", name="Pertimbangan PyB"),
-        Stage("ppk", name="Penetapan PPK"),
-    ),
+    route=COMMITTEE_PYB_PPK,
     keeps=frozenset({"ppk"}),
     last_editor=last_editor,
     exclusive=True,
