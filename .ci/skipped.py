@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-WANTED = re.compile(r"\b(browser|chrom\w*|node\w*|npm|php|pgbouncer|curl|git)\b", re.IGNORECASE)
+WANTED = re.compile(
+    r"\b(browser|chrom\w*|node\w*|npm|php|generators|pgbouncer|curl|git)\b", re.IGNORECASE
+)
 
 
 def main(report: Path) -> None:

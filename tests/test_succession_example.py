@@ -2,6 +2,9 @@
 
 import os
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -16,7 +19,7 @@ from app.demo.province import write_province
 from app.imports import service as imports
 from app.imports.commands import imported, uploads_in
 from app.scoring_schemes import service as schemes
-from tests.test_examples import EXAMPLES, listening, program_output
+from tests.test_examples import EXAMPLES, Served, listening, program_output
 
 pytestmark = [
     pytest.mark.committed,
@@ -24,30 +27,36 @@ pytestmark = [
 ]
 
 
-async def test_an_analyst_maps_draws_a_pool_and_asks_for_candidates(tmp_path):
-    write_province(tmp_path / "files", employees=300)
-    settings = Settings(talenta_home=tmp_path / "home", log_level="CRITICAL")
-
+@asynccontextmanager
+async def small_province(folder: Path, employees: int, *roles: Role) -> AsyncIterator[Served]:
+    """A small invented province that is served, and a client of these roles."""
+    write_province(folder / "files", employees=employees)
+    settings = Settings(talenta_home=folder / "home", log_level="CRITICAL")
     async with running(settings) as service:
         await schemes.ensure_shipped(service.sessions)
-        received = await imports.look(uploads_in(tmp_path / "files"))
+        received = await imports.look(uploads_in(folder / "files"))
         await imported(service.sessions, received, None, dry_run=False)
         async with transaction(service.sessions, SYSTEM) as session:
             agency_id = await session.scalar(text("select id from agencies"))
-            admission = ClientAdmission(name="Analis", roles=[Role.ANALYST], agency_id=agency_id)
+            admission = ClientAdmission(name="Contoh", roles=list(roles), agency_id=agency_id)
             client, secret, *_ = await access.admit(session, SYSTEM, admission)
         async with listening(settings, service) as base_url:
-            status, out, errors = await program_output(
-                "bash",
-                EXAMPLES / "succession.sh",
-                "2026-01-01",
-                environment={
-                    "PATH": os.environ["PATH"],
-                    "BASE_URL": base_url,
-                    "CLIENT_ID": str(client.id),
-                    "CLIENT_SECRET": secret,
-                },
-            )
+            yield Served(base_url, client.id, secret)
+
+
+async def test_an_analyst_maps_draws_a_pool_and_asks_for_candidates(tmp_path):
+    async with small_province(tmp_path, 300, Role.ANALYST) as served:
+        status, out, errors = await program_output(
+            "bash",
+            EXAMPLES / "succession.sh",
+            "2026-01-01",
+            environment={
+                "PATH": os.environ["PATH"],
+                "BASE_URL": served.base_url,
+                "CLIENT_ID": str(served.client_id),
+                "CLIENT_SECRET": served.client_secret,
+            },
+        )
 
     assert (status, errors) == (0, "")
     assert "map: done" in out

@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 from pydantic import Field
 
+from app.core.codegen import for_generators
 from app.core.errors import (
     Fault,
     InvalidRequest,
@@ -281,7 +282,7 @@ def install(
             for unused in ("HTTPValidationError", "ValidationError"):
                 components.pop(unused, None)
             finish(schema)
-            app.openapi_schema = shared(schema)
+            app.openapi_schema = shared(for_generators(schema))
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way

@@ -47,17 +47,6 @@ RECORDED = {
         {"field": "phone", "before": "*********009", "after": "*********001"},
     ],
 }
-BATCH = {
-    "items": [
-        {
-            "nip": "199001182015092001",
-            "name": "Ratna Wulandari",
-            "unit_id": EMPLOYEE["unit_id"],
-        },
-        {"nip": "12345", "name": "Budi Santoso", "unit_id": EMPLOYEE["unit_id"]},
-    ],
-    "atomic": False,
-}
 VERDICTS = {
     "counts": {"created": 1, "changed": 0, "unchanged": 0, "rejected": 1},
     "items": [

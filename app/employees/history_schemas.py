@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from pydantic import RootModel
+
 from app.core.schemas import Read
 
 
@@ -221,17 +223,19 @@ class AssessmentRead(FactRead):
     """JPM of technical competency, as text."""
 
 
-HistoryRead = (
-    PerformanceRead
-    | PositionHistoryRead
-    | RankHistoryRead
-    | EducationHistoryRead
-    | CourseRead
-    | StructuralTrainingRead
-    | AwardRead
-    | DisciplineRead
-    | FeedbackRead
-    | TeamAssignmentRead
-    | AssessmentRead
-)
-"""A record of the history that the address names."""
+class HistoryRead(
+    RootModel[
+        PerformanceRead
+        | PositionHistoryRead
+        | RankHistoryRead
+        | EducationHistoryRead
+        | CourseRead
+        | StructuralTrainingRead
+        | AwardRead
+        | DisciplineRead
+        | FeedbackRead
+        | TeamAssignmentRead
+        | AssessmentRead
+    ]
+):
+    """A record of the history that the address names."""

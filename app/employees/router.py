@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Body, Header, Response, status
+from fastapi import APIRouter, Header, Response, status
 from pydantic import AwareDatetime, Field
 
 from app.core.db import Session
@@ -78,7 +78,7 @@ async def add_employee(session: Session, actor: CurrentActor, creation: Employee
 async def record_employees(
     session: Session,
     actor: CurrentActor,
-    batch: Annotated[Batch, Body(openapi_examples={"two people": {"value": examples.BATCH}})],
+    batch: Batch,
     accept_language: AcceptLanguage = None,
 ) -> Any:
     """Record up to 1,000 people at once, new ones and known ones.

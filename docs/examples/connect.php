@@ -37,7 +37,7 @@ function request(string $method, string $path, array $headers = [], string $body
     return [$status, $found, $answer];
 }
 
-// 1. A token, good for an hour.
+// 1. A token, good for a quarter of an hour.
 [, , $token] = request('POST', '/oauth/token', ['Content-Type: application/x-www-form-urlencoded'],
     http_build_query([
         'grant_type' => 'client_credentials',

@@ -25,7 +25,7 @@ def checked(answer: httpx.Response) -> httpx.Response:
 
 def main() -> None:
     with httpx.Client(base_url=os.environ["BASE_URL"], timeout=30) as api:
-        # 1. A token, good for an hour.
+        # 1. A token, good for a quarter of an hour.
         form = {
             "grant_type": "client_credentials",
             "client_id": os.environ["CLIENT_ID"],

@@ -1,8 +1,9 @@
 """What a new OpenAPI document takes from those who wrote a client for an older one.
 
 Compared are operations, parameters, media types, successes and, member by member, what is sent and
-what is answered: whether it is there, whether it has to be, its types and its closed lists. Limits
-of size and patterns are not.
+what is answered: whether it is there, whether it has to be, its types and its closed lists; and the
+names of operations and schemas, which generated clients give to methods and classes. Limits of size
+and patterns are not.
 """
 
 from collections.abc import Iterator
@@ -28,11 +29,14 @@ class Member:
 def broken(old: Document, new: Document) -> list[str]:
     """Each change that a client of the old document can notice, as `METHOD /path: what`."""
     later = dict(_operations(new))
-    found = set()
+    gone = old["components"]["schemas"].keys() - new["components"]["schemas"].keys()
+    found = {f"schema {name}: removed" for name in gone}
     for name, operation in _operations(old):
         if name not in later:
             found.add(f"{name}: removed")
             continue
+        if operation["operationId"] != later[name]["operationId"]:
+            found.add(f"{name}: no longer {operation['operationId']}")
         asked = _differing(_sent(old, operation), _sent(new, later[name]), _refused)
         answered = _differing(_answers(old, operation), _answers(new, later[name]), _missed)
         found |= {f"{name}: {what}" for what in (*asked, *answered)}

@@ -122,6 +122,7 @@ def an_api():
         "paths": {
             "/things": {
                 "post": {
+                    "operationId": "add_thing",
                     "parameters": [
                         {
                             "in": "query",
@@ -157,6 +158,7 @@ POST = ("paths", "/things", "post")
 IN, OUT = "body application/json", "201 application/json"
 BREAKS = {
     "removed": (("paths", "/things"), lambda one: one.pop("post")),
+    "no longer add_thing": (POST, lambda one: one.update(operationId="make_thing")),
     "query q removed": ((*POST, "parameters"), lambda one: one.clear()),
     "query q required": ((*POST, "parameters", 0), lambda one: one.update(required=True)),
     f"{IN} > note removed": ((*BODY, "properties"), lambda one: one.pop("note")),
@@ -194,6 +196,13 @@ BREAKS = {
 @pytest.mark.parametrize("what", BREAKS)
 def test_what_breaks_a_client_is_found(what):
     assert f"POST /things: {what}" in broken(an_api(), edited(*BREAKS[what]))
+
+
+def test_a_schema_that_is_called_otherwise_is_found():
+    document = edited(POST, lambda one: one["requestBody"].update(content=of("Form")))
+    document["components"]["schemas"]["Form"] = document["components"]["schemas"].pop("Body")
+
+    assert broken(an_api(), document) == ["schema Body: removed"]
 
 
 HARMLESS = {
