@@ -1,6 +1,5 @@
 """What can be asked about the register of readiness, by those who examine and by anybody."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from app.approvals.register_schemas import (
 from app.core.db import AnonymousSession, Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
+from app.core.literal import Day
 from app.core.openapi import answers, problems
 from app.core.paging import (
     DEFAULT_LIMIT,
@@ -48,10 +48,10 @@ def wanted(
         str | None, Query(max_length=100, description="Only bodies of this province.")
     ] = None,
     decided_from: Annotated[
-        date | None, Query(description="Only those decided on this day or later.")
+        Day | None, Query(description="Only those decided on this day or later.")
     ] = None,
     decided_until: Annotated[
-        date | None, Query(description="Only those decided on this day or before.")
+        Day | None, Query(description="Only those decided on this day or before.")
     ] = None,
 ) -> Wanted:
     """Which bodies are asked for."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, status
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from app.audit import examples, exporting, policy, proofs, queries, sequencing
 from app.audit.errors import (
@@ -24,6 +24,7 @@ from app.audit.schemas import (
 from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
+from app.core.literal import Instant
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
@@ -42,7 +43,7 @@ Size = Annotated[
 Subject = Annotated[UUID, Field(description="Only events about this person or thing.")]
 Doer = Annotated[UUID, Field(description="Only what this actor did.")]
 Kind = Annotated[str, Field(max_length=80, description="Only events of this kind.")]
-Since = Annotated[AwareDatetime, Field(description="Only events from this instant on.")]
+Since = Annotated[Instant, Field(description="Only events from this instant on.")]
 
 
 @reads.get(

@@ -2,11 +2,12 @@
 
 FastAPI keeps included routers as a tree that it walks for every request; with a service's whole
 route table that costs more than everything else together. `RouteIndex` is one dictionary a
-segment. It falls back to the ordinary router for whatever it does not know (404, 405, mounts).
+segment. It falls back to the ordinary router for whatever it does not know (404, mounts).
 """
 
 import inspect
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, NamedTuple, NotRequired, get_type_hints
 from urllib.parse import parse_qsl
 
@@ -17,6 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict, TypeAdapter, ValidationError
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.errors import Fault, InvalidRequest, NotFound
@@ -145,6 +147,8 @@ class RouteIndex:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         hit = self.find(scope) if scope["type"] == "http" else None
         if hit is None:
+            if allowed := self.allowed(scope):
+                raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": allowed})
             await self.fallback(scope, receive, send)
             return
         if scope["query_string"] and not isinstance(hit.route, ReadRoute):
@@ -158,24 +162,36 @@ class RouteIndex:
         hit = self.find(scope)
         return hit.target if hit is not None and isinstance(hit.route, ReadRoute) else None
 
+    def allowed(self, scope: Scope) -> str:
+        """The methods of an address that takes others than the one asked for; or nothing."""
+        if scope["type"] != "http":
+            return ""
+        methods, _ = self._methods(scope["path"])
+        return ", ".join(sorted(methods))
+
     def find(self, scope: Scope) -> Hit | None:
         """The route of a path and method; the scope learns it with its parameters' values."""
-        node, values = self.root, []
-        for segment in scope["path"].split("/")[1:]:
-            below = node.get(segment)
-            if below is None or segment == "{}":
-                below = node.get("{}")
-                if below is None or not segment:
-                    return None
-                values.append(segment)
-            node = below
-        methods = node.get(None)
-        hit: Hit | None = methods.get(scope["method"]) if methods else None
+        methods, values = self._methods(scope["path"])
+        hit = methods.get(scope["method"])
         if hit is not None:
             scope["path_params"] = dict(zip(hit.names, values, strict=True))
             scope["endpoint"], scope["route"] = hit.route.endpoint, hit.route
             scope["router"], scope["template"] = self.router, hit.template
         return hit
+
+    def _methods(self, path: str) -> tuple[dict[str, Hit], list[str]]:
+        """What an address takes, method by method, and the values that its parameters have."""
+        node: Node = self.root
+        values: list[str] = []
+        for segment in path.split("/")[1:]:
+            below = node.get(segment)
+            if below is None or segment == "{}":
+                below = node.get("{}")
+                if below is None or not segment:
+                    return {}, values
+                values.append(segment)
+            node = below
+        return node.get(None) or {}, values
 
 
 def refuse_unknown(query_string: bytes, known: frozenset[str]) -> None:

@@ -3,8 +3,17 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from app.core.literal import literally
 
 
 def has_nul(value: Any) -> bool:
@@ -17,11 +26,21 @@ def has_nul(value: Any) -> bool:
 
 
 class Body(BaseModel):
-    """What a client sends: unknown fields are refused, text is trimmed, NUL is refused."""
+    """What a client sends: unknown fields are refused, text is trimmed, NUL is refused.
+
+    Nothing is converted from another type: see `literal`.
+    """
 
     model_config = ConfigDict(
         extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True, frozen=True
     )
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema: CoreSchema = literally(handler(source), cls)
+        return schema
 
     @model_validator(mode="before")
     @classmethod

@@ -24,6 +24,7 @@ MESSAGES: dict[str, Words] = {
         "Bentuknya harus {pattern}.", "It must have the form {pattern}."
     ),
     "int_type": Words("Harus bilangan bulat.", "This must be a whole number."),
+    "int_from_float": Words("Harus bilangan bulat.", "This must be a whole number."),
     "int_parsing": Words("Harus bilangan bulat.", "This must be a whole number."),
     "int_parsing_size": Words("Bilangan terlalu besar.", "The number is too large."),
     "bool_parsing": Words("Harus true atau false.", "This must be true or false."),
@@ -55,6 +56,10 @@ MESSAGES: dict[str, Words] = {
     "dict_type": Words("Harus berupa objek JSON.", "This must be a JSON object."),
     "model_attributes_type": Words("Harus berupa objek JSON.", "This must be a JSON object."),
     "model_type": Words("Harus berupa objek JSON.", "This must be a JSON object."),
+    "year_out_of_range": Words(
+        "Tahunnya harus antara {first} dan {last}; kosongkan bila tidak ada.",
+        "The year must lie between {first} and {last}; leave it out if there is none.",
+    ),
     "nul_character": Words(
         "Tidak boleh memuat karakter NUL.", "It must not contain the NUL character."
     ),

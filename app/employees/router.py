@@ -1,16 +1,16 @@
 """What can be asked about people and their histories."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Header, Response, status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
+from app.core.literal import Day, Instant
 from app.core.masking import View, view_of
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
@@ -44,9 +44,9 @@ from app.employees.schemas import (
 router = APIRouter(prefix="/employees", tags=["employees"])
 reads = APIRouter(prefix="/employees", tags=["employees"], route_class=ReadRoute)
 
-KnownAt = Annotated[AwareDatetime, Field(description="As it was known at this instant (RFC 3339).")]
+KnownAt = Annotated[Instant, Field(description="As it was known at this instant (RFC 3339).")]
 AsOf = Annotated[
-    date,
+    Day,
     Field(description="Only facts dated on or before this day; a mere year counts from its end."),
 ]
 Nip = Annotated[str, Field(description="NIP, 18 digits.")]

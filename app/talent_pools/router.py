@@ -1,6 +1,6 @@
 """What can be asked about pools, their members and candidates for a position."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pydantic import Field
 from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
+from app.core.literal import Day
 from app.core.openapi import answers, problems
 from app.core.paging import (
     DEFAULT_LIMIT,
@@ -90,7 +91,7 @@ async def list_talent_pools(
     cursor: Cursor | None = None,
     map_id: Annotated[UUID, Field(description="Only pools of this map.")] | None = None,
     status: Annotated[Status, Field(description="Only pools that stand here.")] | None = None,
-    valid_on: Annotated[date, Field(description="Only pools valid on this day.")] | None = None,
+    valid_on: Annotated[Day, Field(description="Only pools valid on this day.")] | None = None,
 ) -> bytes:
     """List succession groups, newest first.
 

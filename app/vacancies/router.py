@@ -9,6 +9,7 @@ from fastapi import APIRouter, Header, Query, Response
 from pydantic import Field
 
 from app.core.errors import Forbidden
+from app.core.literal import Day
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
 from app.core.queries import Reader
@@ -24,7 +25,7 @@ reads = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=ReadRoute
 
 # Within what dates of PostgreSQL and of Python both can be reckoned on with.
 First = Annotated[
-    date | None,
+    Day | None,
     Query(
         alias="from",
         ge=date(1950, 1, 1),

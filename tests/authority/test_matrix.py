@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.authority.asking import answered, request_to, routes
 from tests.authority.world import MARK, NARROW, actors
+from tests.contract.promised import Promised
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "authority.md"
 INTRODUCTION = """# Who may do what
@@ -24,7 +25,8 @@ A route that has no row here fails the build. What is open to anybody is in
 async def test_every_route_answers_every_role_as_the_table_says(app, connection, client_for, sides):
     people = actors(sides["own"])
     found: dict[str, dict[str, str]] = {}
-    leaks = []
+    leaks, broken = [], []
+    promised = Promised(app.openapi())
     known = sides["own"].ids
     unasked = [route for route in routes(app) if "{" in request_to(route, known)["url"]]
     for route in routes(app):
@@ -40,6 +42,7 @@ async def test_every_route_answers_every_role_as_the_table_says(app, connection,
             for which in ("own", other):
                 async with answered(connection, client, route, sides[which]) as answer:
                     statuses.append(str(answer.status_code))
+                    broken.append(promised.broken_by(route, answer))
                 if answer.is_success and mark in answer.text:
                     leaks.append((route, name, which))
             found[route][name] = " ".join(statuses)
@@ -49,6 +52,7 @@ async def test_every_route_answers_every_role_as_the_table_says(app, connection,
         TABLE.write_text(table)
     assert unasked == [], "say in cases.py what these are to be asked for"
     assert leaks == []
+    assert [one for one in broken if one] == []
     kept = TABLE.read_text() if TABLE.is_file() else ""
     changed = [row for row in table.splitlines() if row not in kept.splitlines()]
     assert table == kept, "run `make authority` and read what changed:\n" + "\n".join(changed)

@@ -11,7 +11,7 @@ import uvicorn
 @asynccontextmanager
 async def served(app) -> AsyncIterator[str]:
     """The address of an ASGI application, in this process and event loop."""
-    with socket.socket() as listening:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:  # or asyncio leaves Nagle's delay on
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
         server = uvicorn.Server(config)
@@ -32,5 +32,16 @@ def taken_back(app, connection):
                 await app(scope, receive, send)
             finally:
                 await savepoint.rollback()
+
+    return asked
+
+
+def in_turn(app):
+    """The application, one request after another; what each does stays."""
+    one_at_a_time = asyncio.Lock()
+
+    async def asked(scope, receive, send):
+        async with one_at_a_time:
+            await app(scope, receive, send)
 
     return asked

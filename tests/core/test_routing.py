@@ -70,17 +70,20 @@ def client_of(app, token):
 @pytest.mark.parametrize("method", METHODS)
 async def test_the_index_answers_as_the_ordinary_router_does(app, plain, agency, method):
     token = app.state.tokens.issue(an_actor(Role.ANALYST, agency.id))
+    literal = {context.path for context in iter_route_contexts(app.routes)}
     differing = []
     async with client_of(app, token) as indexed, client_of(plain, token) as ordinary:
         for path in paths(app):
             ours = await indexed.request(method, path)
+            assert ours.status_code < 500, (path, ours.text)
+            if ours.status_code == 405 and path in literal:
+                continue  # the ordinary router would take `batch` for the id of a person
             theirs = await ordinary.request(method, path)
             if (ours.status_code, ours.headers.get("content-type")) != (
                 theirs.status_code,
                 theirs.headers.get("content-type"),
             ) or (ours.content != theirs.content and path != "/metrics"):
                 differing.append((path, ours.status_code, theirs.status_code))
-            assert ours.status_code < 500, (path, ours.text)
 
     assert differing == []
 
@@ -109,6 +112,21 @@ def test_a_literal_segment_comes_before_a_parameter(app):
 
     assert index.find(scope).template == "/v1/employees/by-nip/{nip}"
     assert scope["path_params"] == {"nip": "1"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/v1/employees", "GET, POST"),
+        ("DELETE", f"/v1/approval-requests/{ID}", "GET, PATCH"),
+        ("GET", "/v1/employees/batch", "POST"),
+    ],
+)
+async def test_an_address_tells_every_method_that_it_takes(client_for, method, path, allowed):
+    answer = await client_for(Role.ANALYST).request(method, path)
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == allowed
 
 
 def read_addresses(app):

@@ -14,7 +14,7 @@ STEPS = "/v1/approval-requests/0199f3a4-7c1e-7d6f-9b3a-5c7e8d9f0a1b/steps"
         ({"step": "naik"}, {("/step", "literal-error")}),
         (
             {"step": "plenary", "held_on": "kemarin"},
-            {("/held_on", "date-from-datetime-parsing"), ("/result", "missing")},
+            {("/held_on", "date-parsing"), ("/result", "missing")},
         ),
     ],
     ids=["no form", "unknown form", "a form's own members"],
