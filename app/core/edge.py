@@ -6,18 +6,20 @@ A read goes from here straight to its route, past the layers that only commands 
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 
 import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.deprecations import Deprecated
+from app.core.deprecations import headers as endings
 from app.core.errors import Fault, InvalidRequest, Problem, TooLarge, Unavailable, Unexpected
 from app.core.idempotency import Idempotent
 from app.core.identity import Actor
 from app.core.logs import answered
-from app.core.metrics import observe
+from app.core.metrics import observe, observe_deprecated
 from app.core.preconditions import PAGE, Conditional, etag_of, names
 from app.core.quotas import Taken, address_of
 from app.core.rendering import answer_to, database_is_gone, rendered
@@ -84,6 +86,7 @@ class _Exchange:
         self.received = 0
         self.limit = edge.limits(scope["path"])
         self.taken: Taken | None = None
+        self.deprecated: Sequence[Deprecated] = ()
         self.token: str | None = None
         self.refused: Problem | None = None
         state = scope.setdefault("state", {})
@@ -108,6 +111,7 @@ class _Exchange:
             seconds = time.perf_counter() - started
             method, route = self.scope["method"], self.scope.get("template", "unrouted")
             observe(method, route, self.status, seconds)
+            observe_deprecated(one.name for one in self.deprecated)
             actor = self.scope["state"].get("actor")
             answered(
                 **named,
@@ -116,6 +120,9 @@ class _Exchange:
                 status=self.status,
                 ms=round(seconds * 1000, 1),
                 actor=None if actor is None else actor.id,
+                **(
+                    {"deprecated": [one.name for one in self.deprecated]} if self.deprecated else {}
+                ),
                 **({"address": address_of(self.scope)} if self.status in REFUSED else {}),
             )
             structlog.contextvars.reset_contextvars(**bound)
@@ -215,6 +222,10 @@ class _Exchange:
 
     def _dress(self, start: Message, *more: tuple[bytes, bytes]) -> None:
         headers = self.edge.shell.dressed(start.get("headers", ()), self.headers, self.taken)
+        if self.edge.shell.deprecations:
+            self.deprecated = self.edge.shell.deprecations.used(self.scope)
+        if self.deprecated:
+            headers += endings(self.deprecated, self.scope["path_params"])
         start["headers"] = [*headers, *more, (b"x-request-id", self.request_id.encode())]
 
     async def _show(self, start: Message, message: Message) -> None:

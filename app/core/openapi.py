@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 from pydantic import Field
 
+from app.core import deprecations
 from app.core.errors import (
     Fault,
     InvalidRequest,
@@ -280,6 +281,7 @@ def install(
                         _complete(path[method])
             for unused in ("HTTPValidationError", "ValidationError"):
                 components.pop(unused, None)
+            deprecations.mark(schema, deprecations.DEPRECATED)
             finish(schema)
             app.openapi_schema = shared(schema)
         return app.openapi_schema

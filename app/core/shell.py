@@ -7,8 +7,10 @@ from typing import Self
 
 from starlette.responses import Response
 
+from app.core import deprecations
 from app.core.config import Settings
 from app.core.cors import Origins
+from app.core.deprecations import Deprecations
 from app.core.headers import Header, Standards, dressed, standards
 from app.core.quotas import Quotas, Taken
 
@@ -24,11 +26,13 @@ class Shell:
     standards: Standards
     origins: Origins
     quotas: Quotas
+    deprecations: Deprecations
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS))
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        return cls(standards(settings), Origins(settings.cors_origins), Quotas.of(settings))
+        ending = Deprecations(deprecations.DEPRECATED)
+        return cls(standards(settings), Origins(settings.cors_origins), Quotas.of(settings), ending)
 
     def dressed(
         self, own: Iterable[Header], asked: Mapping[bytes, bytes], taken: Taken | None
