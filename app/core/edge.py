@@ -30,6 +30,8 @@ from app.core.validation import MESSAGES
 Authenticate = Callable[[str], Actor | None]
 Recognise = Callable[[str, str | None], Awaitable[Actor | None]]
 FindRead = Callable[[Scope], ASGIApp | None]
+UNROUTED = "unrouted"
+"""The route of a request that was refused before one was looked for, or that has none."""
 REFUSED = frozenset({401, 403, 429})
 """Answers after which somebody may want to know where the request came from."""
 JSON = (b"content-type", b"application/json")
@@ -109,10 +111,12 @@ class _Exchange:
             await self._answer()
         finally:
             seconds = time.perf_counter() - started
-            method, route = self.scope["method"], self.scope.get("template", "unrouted")
+            method, route = self.scope["method"], self.scope.get("template", UNROUTED)
             observe(method, route, self.status, seconds)
             observe_deprecated(one.name for one in self.deprecated)
             actor = self.scope["state"].get("actor")
+            if actor is not None and self.status:
+                self._note(actor)
             answered(
                 **named,
                 method=method,
@@ -126,6 +130,16 @@ class _Exchange:
                 **({"address": address_of(self.scope)} if self.status in REFUSED else {}),
             )
             structlog.contextvars.reset_contextvars(**bound)
+
+    def _note(self, actor: Actor) -> None:
+        """Tell whose request it was, what it asked for, and how it went."""
+        note = self.edge.shell.note
+        if note is None:
+            return
+        template = self.scope.get("template")
+        name = UNROUTED if template is None else f"{self.scope['method']} {template}"
+        for each in (name, *(one.name for one in self.deprecated if one.parameter)):
+            note(actor.id, each, self.scope, self.status)
 
     async def _answer(self) -> None:
         if permission := self.edge.shell.permission(self.scope["method"], self.headers):
@@ -248,6 +262,7 @@ class _Exchange:
         await self.send_next(message)
 
     async def _problem(self, problem: Problem) -> None:
+        self.scope["state"]["problem"] = problem.code
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in self.headers.items()}
         response = rendered(problem, headers, self.request_id)
         await response(self.scope, self.receive_next, self.send)
