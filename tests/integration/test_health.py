@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.core.db import transaction
 from app.core.deprecations import Deprecated, Deprecations
+from app.core.edge import Edge
 from app.core.identity import SYSTEM, Role
 from app.webhooks import delivering
 from app.webhooks.models import Delivery, State
@@ -107,8 +108,10 @@ async def test_a_request_beyond_the_quota_is_a_refusal_too(health, simpeg, app, 
 
 async def test_who_still_uses_what_is_deprecated_is_seen(health, simpeg, app):
     ending = Deprecated("GET /v1/units", date(2026, 1, 5), date(2026, 9, 1), "…", "parent_id")
-    around = app.user_middleware[0].kwargs
-    around["shell"] = replace(around["shell"], deprecations=Deprecations([ending]))
+    edge = app.middleware_stack
+    while not isinstance(edge, Edge):
+        edge = edge.app
+    edge.shell = replace(edge.shell, deprecations=Deprecations([ending]))
     await simpeg.get("/v1/units")
     before = [one["operation"] for one in (await health())["operations"]]
     await simpeg.get("/v1/units", params={"parent_id": str(uuid4())})
