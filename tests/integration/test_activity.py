@@ -1,11 +1,16 @@
 """What is gathered of requests: the last of each kind, and the numbers of the hour."""
 
+import asyncio
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
+import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.access import activity as keeping
 from app.access.activity import Activity
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -57,3 +62,41 @@ def test_how_far_a_list_is_followed_is_what_was_last_asked_with_success():
     (entry,) = activity.taken()
 
     assert entry["place"] == ["one"]
+
+
+class Pool:
+    """Keeps what is written, unless it is away."""
+
+    def __init__(self):
+        self.written, self.away, self.asked = [], False, asyncio.Event()
+
+    @asynccontextmanager
+    async def acquire(self):
+        self.asked.set()
+        if self.away:
+            raise OSError
+        yield SimpleNamespace(execute=self.execute)
+
+    async def execute(self, _statement, rows, _context):
+        self.written += [row["operation"] for row in orjson.loads(rows)]
+
+
+async def test_it_is_kept_by_itself_whatever_fails_and_once_more_at_the_end(monkeypatch):
+    monkeypatch.setattr(keeping, "EVERY", 0.01)
+    activity, pool = Activity(), Pool()
+    task = asyncio.create_task(activity.run(pool))
+    pool.away = True
+    activity.note(WHO, "GET /lost", {"query_string": b"", "state": {}}, 200)
+    await asyncio.wait_for(pool.asked.wait(), 10)
+    pool.away = False
+    pool.asked.clear()
+    activity.note(WHO, "GET /kept", {"query_string": b"", "state": {}}, 200)
+    await asyncio.wait_for(pool.asked.wait(), 10)
+    monkeypatch.setattr(keeping, "EVERY", 1000)
+    await asyncio.sleep(0.05)
+    activity.note(WHO, "GET /last", {"query_string": b"", "state": {}}, 200)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+    assert pool.written == ["GET /kept", "GET /last"]
