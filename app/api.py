@@ -30,6 +30,7 @@ from app.employees import list_routes as employee_lists
 from app.employees import router as employees
 from app.evidence import router as evidence
 from app.imports import router as imports
+from app.integration import router as integration
 from app.monitoring import router as monitoring
 from app.movements import router as movements
 from app.organisation import router as organisation
@@ -101,6 +102,7 @@ TAGS = [
 ]
 
 ROUTERS: list[APIRouter] = [
+    integration.reads,  # before clients: `health` is no client's id
     access.reads,
     access.router,
     memberships.reads,

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import api
 from app.access import sign_in
+from app.access.activity import Activity
 from app.access.listening import Listener
 from app.access.people import People
 from app.access.tokens import Tokens
@@ -28,7 +29,7 @@ from app.core.object_storage import storage_of
 from app.core.routing import RouteIndex
 from app.core.service import Service
 from app.core.shell import Shell
-from app.employees import accesses
+from app.employees import accesses, changes
 from app.proposals.document import propose
 from app.worker import HANDLERS, SCHEDULES
 
@@ -40,6 +41,8 @@ appointed through approvals that cannot be bent. Anyone entitled can recompute a
 Get a token at `/oauth/token` (button *Authorize*), then try every route here. Errors are
 `application/problem+json` in Indonesian, or in English with `Accept-Language: en`."""
 
+CHANGES = "GET /v1/employees/changes"
+"""The feed that clients follow: how far each has come is kept."""
 
 TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 """The framework's own asks at every request whether anybody listens; nobody does (`/metrics`)."""
@@ -86,6 +89,7 @@ def furnished(
         app.state.sessions, app.state.reads = service.sessions, service.reads
         if service.notes is not None:
             app.state.accesses = GroupCommit(service.notes, accesses.INSERT)
+    app.state.activity = Activity({CHANGES: changes.asked})
     app.state.sign_in, app.state.roles = None, []
     people = app.state.people = People.of(settings, lambda: app.state.sessions)
     if people is not None:
@@ -97,7 +101,7 @@ def furnished(
         recognise=people.recognise if people else None,
         limits=lambda path: limit_of(settings, path),
         read=index.read,
-        shell=Shell.of(settings),
+        shell=Shell.of(settings, app.state.activity.note),
     )
     return app
 
@@ -115,11 +119,13 @@ def limit_of(settings: Settings, path: str) -> int:
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Beside the application runs the job worker, unless one runs apart."""
     service: Service | None = app.state.service
-    worker, task, listening = None, None, None
+    worker, task, listening, keeping = None, None, None, None
     if service is not None:
         listener = Listener(service.addresses, app.state.tokens.revocations)
         listening = asyncio.create_task(listener.run())
         await listener.heard()
+    if service is not None and service.notes is not None:
+        keeping = asyncio.create_task(app.state.activity.run(service.notes))
     if service is not None and app.state.settings.worker_in_process:
         work = Work(service.sessions, app.state.settings)
         worker = Worker(service.addresses.listen, work, HANDLERS, SCHEDULES)
@@ -129,6 +135,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     if listening is not None:
         listening.cancel()
+    if keeping is not None:
+        keeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError, TimeoutError):
+            await asyncio.wait_for(keeping, 5)
     if worker is not None and task is not None:
         worker.stop()
         with contextlib.suppress(asyncio.CancelledError, TimeoutError):

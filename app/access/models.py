@@ -1,12 +1,14 @@
 """What is kept of clients and of people."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    SmallInteger,
     String,
     UniqueConstraint,
     Uuid,
@@ -14,7 +16,7 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Identified, Model
@@ -67,6 +69,30 @@ class ClientSecret(Identified):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+
+
+class ClientOperation(Model):
+    """How it last went when a client called an operation, to the minute (`app.access.activity`)."""
+
+    __tablename__ = "client_operations"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("clients.id"), primary_key=True)
+    operation: Mapped[str] = mapped_column(String(200), primary_key=True)
+    """Method and address, as the document has them."""
+    last_success_at: Mapped[datetime | None]
+    last_refused_at: Mapped[datetime | None]
+    """When it was last answered with a problem, ours or the client's."""
+    last_refused_status: Mapped[int | None] = mapped_column(SmallInteger)
+    last_refused_code: Mapped[str | None] = mapped_column(String(64))
+    place: Mapped[list[Any] | None] = mapped_column(JSONB)
+    """Of the changes feed: from where on it last asked, so that it has all before."""
+    hour: Mapped[datetime]
+    """The full hour since which the numbers count."""
+    requests: Mapped[int]
+    refused: Mapped[int]
+    """Of them with a status of 4xx."""
+    failed: Mapped[int]
+    """Of them with a status of 5xx."""
 
 
 class TokenRevocation(Identified):

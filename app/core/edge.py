@@ -6,18 +6,20 @@ A read goes from here straight to its route, past the layers that only commands 
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 
 import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.deprecations import Deprecated
+from app.core.deprecations import headers as endings
 from app.core.errors import Fault, InvalidRequest, Problem, TooLarge, Unavailable, Unexpected
 from app.core.idempotency import Idempotent
 from app.core.identity import Actor
 from app.core.logs import answered
-from app.core.metrics import observe
+from app.core.metrics import observe, observe_deprecated
 from app.core.preconditions import PAGE, Conditional, etag_of, names
 from app.core.quotas import Taken, address_of
 from app.core.rendering import answer_to, database_is_gone, rendered
@@ -28,6 +30,8 @@ from app.core.validation import MESSAGES
 Authenticate = Callable[[str], Actor | None]
 Recognise = Callable[[str, str | None], Awaitable[Actor | None]]
 FindRead = Callable[[Scope], ASGIApp | None]
+UNROUTED = "unrouted"
+"""The route of a request that was refused before one was looked for, or that has none."""
 REFUSED = frozenset({401, 403, 429})
 """Answers after which somebody may want to know where the request came from."""
 JSON = (b"content-type", b"application/json")
@@ -84,6 +88,7 @@ class _Exchange:
         self.received = 0
         self.limit = edge.limits(scope["path"])
         self.taken: Taken | None = None
+        self.deprecated: Sequence[Deprecated] = ()
         self.token: str | None = None
         self.refused: Problem | None = None
         state = scope.setdefault("state", {})
@@ -106,9 +111,12 @@ class _Exchange:
             await self._answer()
         finally:
             seconds = time.perf_counter() - started
-            method, route = self.scope["method"], self.scope.get("template", "unrouted")
+            method, route = self.scope["method"], self.scope.get("template", UNROUTED)
             observe(method, route, self.status, seconds)
+            observe_deprecated(one.name for one in self.deprecated)
             actor = self.scope["state"].get("actor")
+            if actor is not None and self.status:
+                self._note(actor)
             answered(
                 **named,
                 method=method,
@@ -116,9 +124,22 @@ class _Exchange:
                 status=self.status,
                 ms=round(seconds * 1000, 1),
                 actor=None if actor is None else actor.id,
+                **(
+                    {"deprecated": [one.name for one in self.deprecated]} if self.deprecated else {}
+                ),
                 **({"address": address_of(self.scope)} if self.status in REFUSED else {}),
             )
             structlog.contextvars.reset_contextvars(**bound)
+
+    def _note(self, actor: Actor) -> None:
+        """Tell whose request it was, what it asked for, and how it went."""
+        note = self.edge.shell.note
+        if note is None:
+            return
+        template = self.scope.get("template")
+        name = UNROUTED if template is None else f"{self.scope['method']} {template}"
+        for each in (name, *(one.name for one in self.deprecated if one.parameter)):
+            note(actor.id, each, self.scope, self.status)
 
     async def _answer(self) -> None:
         if permission := self.edge.shell.permission(self.scope["method"], self.headers):
@@ -215,6 +236,10 @@ class _Exchange:
 
     def _dress(self, start: Message, *more: tuple[bytes, bytes]) -> None:
         headers = self.edge.shell.dressed(start.get("headers", ()), self.headers, self.taken)
+        if self.edge.shell.deprecations:
+            self.deprecated = self.edge.shell.deprecations.used(self.scope)
+        if self.deprecated:
+            headers += endings(self.deprecated, self.scope["path_params"])
         start["headers"] = [*headers, *more, (b"x-request-id", self.request_id.encode())]
 
     async def _show(self, start: Message, message: Message) -> None:
@@ -237,6 +262,7 @@ class _Exchange:
         await self.send_next(message)
 
     async def _problem(self, problem: Problem) -> None:
+        self.scope["state"]["problem"] = problem.code
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in self.headers.items()}
         response = rendered(problem, headers, self.request_id)
         await response(self.scope, self.receive_next, self.send)

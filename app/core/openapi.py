@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 from pydantic import Field
 
+from app.core import deprecations
 from app.core.codegen import for_generators
 from app.core.errors import (
     Fault,
@@ -281,6 +282,7 @@ def install(
                         _complete(path[method])
             for unused in ("HTTPValidationError", "ValidationError"):
                 components.pop(unused, None)
+            deprecations.mark(schema, deprecations.DEPRECATED)
             finish(schema)
             app.openapi_schema = shared(for_generators(schema))
         return app.openapi_schema

@@ -89,7 +89,8 @@ def rendered(problem: Problem, headers: dict[str, str], request_id: str) -> Resp
 
 
 def _respond(request: Request, problem: Problem) -> Response:
-    state = request.scope.get("state", {})
+    state = request.scope.setdefault("state", {})
+    state["problem"] = problem.code
     return rendered(problem, dict(request.headers), state.get("request_id", ""))
 
 

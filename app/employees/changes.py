@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy import (
     BigInteger,
@@ -131,6 +132,12 @@ async def page(reader: Reading, view: View, limit: int, cursor: str | None) -> b
     if body is None:
         raise LinkTooOld
     return body
+
+
+def asked(query: bytes) -> list[Any]:
+    """The place from which on a request asked: whoever asked so has all that is before it."""
+    cursor = dict(parse_qsl(query.decode("latin-1"))).get("cursor")
+    return [None, int(time.time()), -1, 0] if cursor is None else list(place(cursor))
 
 
 def place(cursor: str) -> tuple[str, int, int, int]:

@@ -53,6 +53,7 @@ class Import(Identified):
             "state in ('queued', 'running', 'finished', 'failed')", name="import_state_known"
         ),
         CheckConstraint("percent between 0 and 100", name="import_percent_in_scale"),
+        Index("ix_imports_actor_id", "actor_id", "id"),
     )
 
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"))

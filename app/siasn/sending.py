@@ -1,8 +1,10 @@
 """A published map's results sent to SIASN, with a verdict a person in a file."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 import orjson
@@ -72,7 +74,7 @@ async def send(
     # All of it is read first: a sending takes hours, and no snapshot is held open so long.
     payloads = await tables.written(service.lines(reading, talent_map, SHAPE), Format.NDJSON)
     try:
-        with payloads, out.open("ab") as file:
+        with payloads, appended(out) as file:
             payloads.seek(0)
             for line in payloads:
                 payload = orjson.loads(line)
@@ -97,6 +99,11 @@ async def send(
                 counts=dict(counts),
             )
     return counts
+
+
+def appended(out: Path) -> BinaryIO:
+    """The file of verdicts, at its end. It names people: made here, its owner alone reads it."""
+    return os.fdopen(os.open(out, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
 
 
 def whole(out: Path) -> None:

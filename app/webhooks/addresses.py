@@ -12,6 +12,10 @@ import httpx
 
 LONGEST = 2000
 NAT64 = ip_network("64:ff9b::/96")
+UNICAST = ip_network("2000::/3")
+"""All that was ever given out of IPv6. Outside lie addresses that carry one of IPv4 to wherever a
+network likes: compatible (::/96), translated (RFC 7915), NAT64 of one's own (RFC 8215)."""
+DOCUMENTATION = ip_network("3fff::/20")
 PORTS = {"https": 443, "http": 80}
 
 
@@ -51,6 +55,8 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if address not in UNICAST or address in DOCUMENTATION:
+            return False
     return address.is_global and not address.is_multicast
 
 

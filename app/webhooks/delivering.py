@@ -126,6 +126,7 @@ def _due(delivery: Delivery, endpoint: Endpoint, secrets: Sequence[str]) -> Due:
         delivery.occurred_at,
         delivery.agency_id,
         delivery.subject_id,
+        delivery.request_id,
     )
     return Due(delivery.id, endpoint, delivery.attempts, message, secrets)
 
@@ -135,7 +136,7 @@ async def _attempt(client: httpx.AsyncClient, due: Due, source: str, *, private:
     status, error, asked = None, None, None
     try:
         async with asyncio.timeout(SECONDS):
-            request = await _request(client, due, source, private=private)
+            request = await addressed(client, due, source, private=private)
             response = await client.send(request, stream=True)
             try:
                 status = response.status_code
@@ -153,7 +154,7 @@ async def _attempt(client: httpx.AsyncClient, due: Due, source: str, *, private:
     return Outcome(status, error, round((time.perf_counter() - started) * 1000), asked)
 
 
-async def _request(
+async def addressed(
     client: httpx.AsyncClient, due: Due, source: str, *, private: bool
 ) -> httpx.Request:
     """The request to the very address that the name was resolved to."""

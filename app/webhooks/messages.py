@@ -1,6 +1,7 @@
 """What is told, and to whom: kinds of events, patterns, and the body of a message. Pure."""
 
 import json
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -27,6 +28,8 @@ NOUNS = frozenset(
 the log, for those who may read it."""
 EVERYTHING = "*"
 TESTED = "webhook.tested"
+TRACE = re.compile("(?!0{32})[0-9a-f]{32}")
+"""A request's name that can be a trace's too: it was taken from one, or begins one."""
 
 
 class Form(StrEnum):
@@ -35,7 +38,7 @@ class Form(StrEnum):
     STANDARD = "standard"
     """As Standard Webhooks has it: type, timestamp, data."""
     CLOUDEVENTS = "cloudevents"
-    """CloudEvents 1.0 in its structured JSON form."""
+    """CloudEvents 1.0 in its structured JSON form, with the trace as `traceparent`."""
 
 
 MEDIA_TYPES = {
@@ -52,6 +55,8 @@ class Message(NamedTuple):
     at: datetime
     agency_id: UUID
     subject_id: UUID | None
+    request_id: str | None = None
+    """By what name the request went that caused it."""
 
 
 def is_pattern(pattern: str) -> bool:
@@ -78,8 +83,21 @@ def body_of(message: Message, form: Form, source: str) -> bytes:
             "id": message.id,
             "source": source,
             "type": message.kind,
+            "subject": subject,
             "time": at,
             "datacontenttype": "application/json",
+            "traceparent": traceparent(message),
             "data": data,
         }
+        written = {name: value for name, value in written.items() if value is not None}
     return json.dumps(written, separators=(",", ":")).encode()
+
+
+def traceparent(message: Message) -> str | None:
+    """The trace that an event is part of (CloudEvents Distributed Tracing, W3C Trace Context).
+
+    The event is named as a step of it; whether others record the trace is not ours to say.
+    """
+    if message.request_id is None or not TRACE.fullmatch(message.request_id):
+        return None
+    return f"00-{message.request_id}-{message.id[-16:]}-00"

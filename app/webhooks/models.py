@@ -104,6 +104,8 @@ class Delivery(Identified):
     """The event's number in the log; a test has none."""
     kind: Mapped[str] = mapped_column(String(80))
     subject_id: Mapped[UUID | None]
+    request_id: Mapped[str | None] = mapped_column(String(64))
+    """By what name the request went that caused the event."""
     occurred_at: Mapped[datetime]
     state: Mapped[State] = mapped_column(names_of(State, 16), server_default="pending")
     attempts: Mapped[int] = mapped_column(SmallInteger, server_default="0")

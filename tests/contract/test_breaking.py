@@ -4,9 +4,10 @@
 """
 
 import os
+import re
 import tomllib
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import orjson
@@ -14,10 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.deprecations import DEPRECATED, NOTICE, Deprecated
 from tests.contract.breaking import METHODS, broken
 
 API = Path(__file__).parents[2] / "docs" / "api"
 RELEASED, ANNOUNCED = API / "v1.json", API / "changes.toml"
+GOES = re.compile(r"[A-Z]+ \S+: (query \S+ )?removed")
+"""How an operation or a query parameter that is gone is named."""
+SUNSET = date(2027, 9, 1)
 WORDS = {"description", "summary", "example", "examples", "title", "tags", "headers"}
 
 
@@ -91,8 +96,57 @@ def test_what_is_announced_is_so(released, today):
         assert len(one["because"]) > 10
 
 
+def test_what_goes_was_deprecated_and_its_sunset_has_come(released):
+    assert too_soon(announcements(), DEPRECATED, datetime.now(UTC).date()) == []
+    operations = {f"{m.upper()} {p}" for p, item in released["paths"].items() for m in item}
+    assert [one.name for one in DEPRECATED if one.operation not in operations] == []
+
+
+def test_what_is_deprecated_is_there_until_its_sunset(released, today):
+    gone = {what.removesuffix(" removed").removesuffix(":") for what in broken(released, today)}
+    now = datetime.now(UTC).date()
+
+    assert [one.name for one in DEPRECATED if one.name in gone and one.sunset > now] == []
+
+
 def test_the_released_document_without_words_says_what_it_said(today):
     assert broken(bare(today), today) == broken(today, bare(today)) == []
+
+
+def too_soon(announced, deprecated, day):
+    """Which removals of operations and query parameters were not deprecated until then."""
+    sunsets = {
+        f"{one.name}{'' if one.parameter else ':'} removed": one.sunset for one in deprecated
+    }
+    return [
+        one["what"]
+        for one in announced
+        if GOES.fullmatch(one["what"])
+        and not (sunsets.get(one["what"]) == one["on"] and one["on"] <= day)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "on", "day", "refused"),
+    [
+        ("GET /v1/old: removed", SUNSET, SUNSET, False),
+        ("GET /v1/old: removed", SUNSET, SUNSET - timedelta(days=1), True),
+        ("GET /v1/old: removed", SUNSET - timedelta(days=1), SUNSET, True),
+        ("GET /v1/units: query q removed", SUNSET, SUNSET, False),
+        ("GET /v1/units: query r removed", SUNSET, SUNSET, True),
+        ("GET /v1/units: removed", SUNSET, SUNSET, True),
+        ("GET /v1/units: 200 application/json > id removed", SUNSET, SUNSET, False),
+    ],
+)
+def test_a_removal_waits_for_the_sunset_of_what_was_deprecated(what, on, day, refused):
+    since = SUNSET - NOTICE
+    deprecated = [
+        Deprecated("GET /v1/old", since, SUNSET, "Ask for units."),
+        Deprecated("GET /v1/units", since, SUNSET, "Leave it out.", "q"),
+    ]
+    found = too_soon([{"what": what, "on": on, "because": "…"}], deprecated, day)
+
+    assert found == ([what] if refused else [])
 
 
 def an_api():

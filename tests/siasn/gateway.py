@@ -28,11 +28,26 @@ class FakeSiasn(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.lined_up: deque[Answer] = deque()
         self.usual = Answer(200, GOOD)
+        self.refused: set[str] = set()
+        """People whom SIASN does not know."""
+        self.tokens = APIM, SSO
+        self.lapse_after: int | None = None
+        """Requests after which the tokens have run out."""
         self.received: list[tuple[str, dict[str, Any]]] = []
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/apisiasn/1.0"
+
+    def answer(self, tokens: tuple[str, str], sent: dict[str, Any]) -> Answer:
+        """What SIASN, or the gateway before it, says to a payload."""
+        apim, sso = self.tokens
+        lapsed = self.lapse_after is not None and len(self.received) > self.lapse_after
+        if lapsed or tokens != (f"Bearer {apim}", f"bearer {sso}"):
+            return Answer(401, {"fault": {"code": 900901, "message": "Invalid Credentials"}})
+        if sent.get("pns_id") in self.refused:
+            return Answer(200, REFUSES)
+        return self.lined_up.popleft() if self.lined_up else self.usual
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -42,10 +57,7 @@ class Handler(BaseHTTPRequestHandler):
         sent = json.loads(self.rfile.read(int(self.headers["content-length"])))
         tokens = self.headers["authorization"], self.headers["auth"]
         self.server.received.append((self.path, sent))
-        if tokens != (f"Bearer {APIM}", f"bearer {SSO}"):
-            answer = Answer(401, {"fault": {"code": 900901, "message": "Invalid Credentials"}})
-        else:
-            answer = self.server.lined_up.popleft() if self.server.lined_up else self.server.usual
+        answer = self.server.answer(tokens, sent)
         is_page = isinstance(answer.body, str)
         body = answer.body.encode() if is_page else json.dumps(answer.body).encode()
         self.send_response(answer.status)

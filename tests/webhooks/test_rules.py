@@ -1,17 +1,21 @@
 """Where messages may go, what is told, when it is sent again."""
 
+import asyncio
 import re
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from uuid import uuid4
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.webhooks import backoff, messages
+from app.webhooks import backoff, delivering, messages
 from app.webhooks.addresses import AddressRefused, checked, is_public, resolved
 from app.webhooks.delivering import retry_after
+from app.webhooks.models import Endpoint
 
 APP = Path(__file__).resolve().parents[2] / "app"
 WITHHELD = {"audit", "breach", "client", "correction_request", "data", "destruction", "evidence"}
@@ -52,6 +56,14 @@ WITHHELD |= {"delegation", "acting_official", "absence"}
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",
         "2002:7f00:1::",
+        "::7f00:1",
+        "::ffff:0:7f00:1",
+        "64:ff9b:1::a00:1",
+        "2001:0:7f00:1::1",
+        "3fff::1",
+        "5f00::1",
+        "fec0::1",
+        "fe80::1%eth0",
     ],
 )
 def test_addresses_of_ones_own_are_not_public(address):
@@ -88,6 +100,44 @@ async def test_a_name_that_leads_home_is_refused_when_it_is_looked_up():
     with pytest.raises(AddressRefused, match="address-not-public"):
         await resolved(address, private=False)
     assert ip_address(await resolved(address, private=True)).is_loopback
+
+
+class NameServer:
+    """Answers what it is told to, each time with the next."""
+
+    def __init__(self, monkeypatch, *answers):
+        self.answers = list(answers)
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", self.getaddrinfo)
+
+    async def getaddrinfo(self, _host, port, **_):
+        return [(None, None, None, "", (one, port)) for one in self.answers.pop(0)]
+
+
+async def test_one_address_of_ones_own_among_many_refuses_the_name(monkeypatch):
+    NameServer(monkeypatch, ["8.8.8.8", "2001:4860:4860::8888", "::ffff:10.0.0.1"])
+    address = checked("https://simpeg.example.go.id/", private=False)
+
+    with pytest.raises(AddressRefused, match="address-not-public"):
+        await resolved(address, private=False)
+
+
+@pytest.mark.parametrize("public", ["8.8.8.8", "2001:4860:4860::8888"])
+async def test_a_name_that_answers_differently_the_second_time_is_not_asked_again(
+    monkeypatch, public
+):
+    """DNS rebinding: what was looked at is what the request goes to, by the name it had."""
+    names = NameServer(monkeypatch, [public], ["127.0.0.1"])
+    endpoint = Endpoint(url="https://simpeg.example.go.id/kait", form=messages.Form.STANDARD)
+    message = messages.Message("msg_1", "talent_map.calculated", datetime.now(UTC), uuid4(), None)
+    due = delivering.Due(uuid4(), endpoint, 1, message, [])
+
+    async with httpx.AsyncClient(trust_env=False) as client:
+        request = await delivering.addressed(client, due, "https://talenta.example", private=False)
+
+    assert request.url.host == public
+    assert request.headers["host"] == "simpeg.example.go.id"
+    assert request.extensions["sni_hostname"] == "simpeg.example.go.id"
+    assert len(names.answers) == 1
 
 
 async def test_a_number_in_disguise_is_looked_up_like_any_name():

@@ -63,18 +63,6 @@ async def test_what_is_rolled_back_is_not_told(hook, sessions, agency, run_jobs,
     assert receiver.received == []
 
 
-async def test_cloudevents_on_request(hook, happens, run_jobs, receiver, settings):
-    await hook(events=["talent_map.*"], form="cloudevents")
-    await happens()
-    await run_jobs()
-    (message,) = receiver.received
-    told = orjson.loads(message.body)
-    assert message.headers["Content-Type"] == "application/cloudevents+json"
-    assert told["specversion"] == "1.0"
-    assert told["id"] == message.headers["webhook-id"]
-    assert (told["source"], told["type"]) == (settings.public_url, "talent_map.calculated")
-
-
 async def test_a_receiver_with_the_public_key_verifies(hook, happens, run_jobs, receiver):
     made = await hook(events=["talent_map.*"], method="ed25519")
     assert made["secret"] is None
