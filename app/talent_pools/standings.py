@@ -76,8 +76,7 @@ order by place
 )
 
 _RANKED = f"""
-select p.employee_id, {_BOXES}, round(p.value, 4)::text as value, p.place,
-  rank() over (order by p.rank) as rank
+select p.employee_id, {_BOXES}, p.value, p.place, rank() over (order by p.rank) as rank
 from {_PLACED}
 where p.map_id = :map_id and """
 RANKED_IN_POOL = f"""{_RANKED}p.employee_id in (
@@ -86,7 +85,9 @@ RANKED_IN_BOXES = f"{_RANKED}{_STANDING} = any (:boxes)"
 """A group's people with their ranks; a part of larger statements."""
 
 _LISTED = """
-select r.*, e.nip, e.name from ({ranked}) r
+select r.employee_id, r.box, r.calibrated_box, r.calibration_id, round(r.value, 4)::text as value,
+  r.rank, r.place, e.nip, e.name
+from ({ranked}) r
 join employees e on e.id = r.employee_id
 where r.place > :after and (:employee_id is null or r.employee_id = :employee_id)
 order by r.place limit :limit
