@@ -124,6 +124,10 @@ def _pages(nip: ColumnElement[Any]) -> PageQuery:
         keys=(Key("_place", int),),
         filters={
             "box": TalentMap.numbers[Placement.cell + 1] == bindparam("box", type_=SmallInteger),
+            "standing_box": TalentMap.numbers[
+                func.coalesce(calibrated.c.cell, Placement.cell, type_=SmallInteger) + 1
+            ]
+            == bindparam("standing_box", type_=SmallInteger),
             "cohort": Placement.cohort == bindparam("cohort", type_=SmallInteger),
             "missing": bindparam("missing", type_=Text()) == any_(Placement.missing),
         },
@@ -131,6 +135,17 @@ def _pages(nip: ColumnElement[Any]) -> PageQuery:
 
 
 IN_FULL, UNNAMED = _pages(employees.c.nip), _pages(MASKED)
+# Where closed calibrations took people from, and where they put them.
+CALIBRATED = (
+    select(Placement.cell, calibrated.c.cell.label("to_cell"), func.count().label("people"))
+    .join(
+        Placement,
+        (Placement.map_id == calibrated.c.map_id)
+        & (Placement.employee_id == calibrated.c.employee_id),
+    )
+    .where(calibrated.c.map_id == MAP)
+    .group_by(Placement.cell, calibrated.c.cell)
+)
 ONE_IN_FULL, ONE_UNNAMED = (
     _placements(nip).where(Placement.employee_id == bindparam("employee_id", type_=Uuid))
     for nip in (employees.c.nip, MASKED)
