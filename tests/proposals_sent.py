@@ -53,6 +53,7 @@ STEPS = (
     Step("announce_publication", "analyst", "publication"),
     Step("attach_map", "analyst"),
     Step("call_calibration", "analyst", "calibration"),
+    Step("extend_calibration_agenda", "analyst"),
     Step("attend_calibration", "committee"),
     Step("attend_calibration", "pyb"),
     Step("propose_move", "pyb", "move"),

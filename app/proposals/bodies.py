@@ -139,6 +139,10 @@ BODIES: dict[str, Any] = {
         "quorum": 2,
         "agenda": [{"employee_id": EMPLOYEE}, {"box": 8}],
     },
+    "extend_calibration_agenda": {
+        "agenda": [{"box": 5}],
+        "reason": "Diminta komite sesudah rapat persiapan.",
+    },
     "propose_move": {
         "employee_id": EMPLOYEE,
         "to_box": 8,
