@@ -50,13 +50,13 @@ async def test_who_comes_up_later_is_taken_onto_the_agenda_and_may_be_moved(pane
 @pytest.mark.parametrize(
     ("asked", "pointer", "code"),
     [
-        (more(), "/agenda", "too_short"),
+        (more(), "/agenda", "too-short"),
         (more({}), "/agenda/0", "person-or-box"),
         (more({"box": 1}, {"box": 8}), "/agenda/1", "on-the-agenda"),
         (more({"box": 1}, {"box": 1}), "/agenda/1", "on-the-agenda"),
         (more({"employee_id": str(UUID(int=7))}), "/agenda/0/employee_id", "not-on-the-map"),
         (more(*[{"box": 1}] * 499), "/agenda", "agenda-too-long"),
-        (more({"box": 1}, reason="ya"), "/reason", "string_too_short"),
+        (more({"box": 1}, reason="ya"), "/reason", "string-too-short"),
     ],
     ids=["empty", "neither", "again", "twice", "stranger", "too many", "no reason"],
 )
