@@ -69,6 +69,7 @@ STEPS = (
     Step("withdraw_placement", "ppk"),
     Step("create_talent_pool", "analyst", "talent_pool"),
     Step("nominate_to_talent_pool", "analyst"),
+    Step("renew_talent_pool", "analyst"),
     Step("open_blind_session", "analyst"),
     Step("rank_blind_candidates", "committee"),
     Step("cancel_blind_session", "analyst"),

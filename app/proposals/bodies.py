@@ -161,6 +161,7 @@ BODIES: dict[str, Any] = {
         "valid_from": "2026-01-01",
         "expires_on": "2028-01-01",
     },
+    "renew_talent_pool": {"reason": "Sesudah sidang kalibrasi ditutup."},
     "nominate_to_talent_pool": {
         "employee_id": example_id("nominee"),
         "reason": "Memimpin pelayanan terpadu dengan hasil yang diakui nasional.",

@@ -44,6 +44,7 @@ VALUES: dict[str, Any] = {
     "month": "2027-04",
     "cohort": 3,
     "box": 9,
+    "standing_box": 9,
     "min_ready": 1,
     "max_ready": 0,
     "index": 0,
