@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.words import Words
+from app.talent_pools.schemas import SUCCESSION_BOXES
 
 ACTIVE = "agency_id = :agency_id and lower(legal_status) = 'aktif'"
 ON_MAP = "from talent_map_placements p where p.map_id = :map_id"
@@ -63,7 +64,7 @@ FIGURES: dict[str, Figure] = {
         "mapping",
         Words("Belum berkotak", "Without a box"),
         f"{ON_MAP} and p.cell is null",
-        OF_MAP,
+        f"{OF_MAP}?without_box=true",
     ),
     "assessed": Figure(
         "mapping",
@@ -94,7 +95,7 @@ FIGURES: dict[str, Figure] = {
         "succession",
         Words("Orang di kotak 7, 8, 9", "People in boxes 7, 8, 9"),
         TALENT,
-        OF_MAP,
+        f"{OF_MAP}?min_standing_box={min(SUCCESSION_BOXES)}",
     ),
     "proposals": Figure(
         "succession",
@@ -107,7 +108,7 @@ FIGURES: dict[str, Figure] = {
         "succession",
         Words("Diangkat dari kelompok", "Appointed from the pool"),
         "from placement_proposals where agency_id = :agency_id and state = 'appointed'",
-        "/v1/placement-proposals",
+        "/v1/placement-proposals?state=appointed",
         "placement_proposals",
     ),
     "deviations": Figure(
@@ -183,7 +184,7 @@ FIGURES: dict[str, Figure] = {
         "openness",
         Words("Sanggahan lewat tenggat", "Objections overdue"),
         "from objections where agency_id = :agency_id and status = 'open' and due_on < :today",
-        "/v1/objections?status=open",
+        "/v1/objections?overdue=true",
         "objections",
     ),
 }

@@ -45,6 +45,8 @@ VALUES: dict[str, Any] = {
     "cohort": 3,
     "box": 9,
     "standing_box": 9,
+    "min_standing_box": 7,
+    "without_box": True,
     "min_ready": 1,
     "max_ready": 0,
     "index": 0,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Integer,
     SmallInteger,
@@ -118,16 +119,18 @@ def _placements(nip: ColumnElement[Any]) -> Any:
 
 
 def _pages(nip: ColumnElement[Any]) -> PageQuery:
+    stands: ColumnElement[int] = TalentMap.numbers[
+        func.coalesce(calibrated.c.cell, Placement.cell, type_=SmallInteger) + 1
+    ]
     return PageQuery(
         "placements",
         _placements(nip),
         keys=(Key("_place", int),),
         filters={
             "box": TalentMap.numbers[Placement.cell + 1] == bindparam("box", type_=SmallInteger),
-            "standing_box": TalentMap.numbers[
-                func.coalesce(calibrated.c.cell, Placement.cell, type_=SmallInteger) + 1
-            ]
-            == bindparam("standing_box", type_=SmallInteger),
+            "standing_box": stands == bindparam("standing_box", type_=SmallInteger),
+            "min_standing_box": stands >= bindparam("min_standing_box", type_=SmallInteger),
+            "without_box": Placement.cell.is_(None) == bindparam("without_box", type_=Boolean),
             "cohort": Placement.cohort == bindparam("cohort", type_=SmallInteger),
             "missing": bindparam("missing", type_=Text()) == any_(Placement.missing),
         },

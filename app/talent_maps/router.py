@@ -36,6 +36,10 @@ Box = Annotated[int, Field(ge=1, le=9, description="Only this box.")]
 StandingBox = Annotated[
     int, Field(ge=1, le=9, description="Only who stands in this box, calibrations counted.")
 ]
+MinStandingBox = Annotated[
+    int, Field(ge=1, le=9, description="Only who stands in this box or one of a higher number.")
+]
+WithoutBox = Annotated[bool, Field(description="Only people without a box, or only the others.")]
 Cohort = Annotated[int, Field(ge=1, le=4, description="Only this talent level.")]
 Missing = Annotated[str, Field(max_length=64, description="Only people without this leaf.")]
 
@@ -117,6 +121,8 @@ async def list_placements(
     cursor: Cursor | None = None,
     box: Box | None = None,
     standing_box: StandingBox | None = None,
+    min_standing_box: MinStandingBox | None = None,
+    without_box: WithoutBox | None = None,
     cohort: Cohort | None = None,
     missing: Missing | None = None,
 ) -> bytes:
@@ -130,7 +136,14 @@ async def list_placements(
         raise MapNotFound(id=map_id)
     if await queries.ONE_MAP.one(reader, map_id=map_id) is None:
         raise MapNotFound(id=map_id)
-    filters = {"box": box, "standing_box": standing_box, "cohort": cohort, "missing": missing}
+    filters = {
+        "box": box,
+        "standing_box": standing_box,
+        "min_standing_box": min_standing_box,
+        "without_box": without_box,
+        "cohort": cohort,
+        "missing": missing,
+    }
     pages = queries.placements_for(reader.actor)
     return await pages.page(reader, limit, cursor, map_id=map_id, **filters)
 

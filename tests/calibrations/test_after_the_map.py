@@ -125,6 +125,14 @@ async def test_the_report_counts_talent_where_it_stands(panel: Panel, round_: Ro
     ]
     computed = [one["employee_id"] for one in (await got(client, where, box=8))["items"]]
 
+    report = await got(client, REPORT, map_id=str(map_id))
+    rows = {
+        one["code"]: (one["value"], len((await got(client, one["rows"]))["items"]))
+        for one in report["achievements"]
+        if one["code"] in ("mapped", "without_box", "talent")
+    }
+
+    assert rows == {"mapped": (7, 7), "without_box": (2, 2), "talent": (5, 5)}
     assert (before["talent"], after["talent"], len(talent)) == (3, 5, 5)
     assert (before["boxes"], after["boxes"]) == (3, 2)
     assert set(raised) < set(talent)
