@@ -45,6 +45,7 @@ from app.simulations import router as simulations
 from app.succession import router as succession
 from app.talent_maps import export_routes as placement_exports
 from app.talent_maps import router as talent_maps
+from app.talent_pools import renewal_routes
 from app.talent_pools import router as talent_pools
 from app.vacancies import bench_routes as benches
 from app.vacancies import router as vacancies
@@ -144,6 +145,7 @@ ROUTERS: list[APIRouter] = [
     calibrations.router,
     talent_pools.reads,
     talent_pools.router,
+    renewal_routes.router,
     succession.router,
     blind_sessions.reads,
     blind_sessions.router,

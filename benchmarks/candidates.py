@@ -163,7 +163,8 @@ async def compare(
         "eligible": Slice(PAGE, eligible=True),
         "eligible, middle": Slice(PAGE, middle, eligible=True),
         "not eligible": Slice(PAGE, eligible=False),
-        "ready in 1-2 years": Slice(PAGE, readiness=Readiness.SOON),
+        "eligible, at the end": Slice(PAGE, judged[-PAGE].standing.place, eligible=True),
+        **{f"readiness {wanted}": Slice(PAGE, readiness=wanted) for wanted in Readiness},
     }
     for name, wanted in pages.items():
         took, _ = await seconds(talenta, page(wanted), TIMES)

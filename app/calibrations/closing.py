@@ -77,7 +77,7 @@ async def cancel(
 async def _ending(session: AsyncSession, actor: Actor, calibration_id: UUID) -> Calibration:
     """The session, locked with the people whom it moves, so that nothing of it changes any more."""
     calibration = await service.get(session, actor, calibration_id)
-    if not policy.can_end(actor, calibration):
+    if not policy.can_hold(actor, calibration):
         raise Forbidden
     await session.execute(LOCK, {"id": calibration.id})
     await session.refresh(calibration)

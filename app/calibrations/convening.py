@@ -1,16 +1,17 @@
 """How a session comes about: its map, members and agenda, checked against what there is."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.calibrations import errors, policy
+from app.calibrations import errors, policy, queries
 from app.calibrations.errors import CalibrationRefused
 from app.calibrations.models import AgendaItem, Calibration, Member
 from app.calibrations.queries import maps, placements
-from app.calibrations.schemas import NewCalibration
+from app.calibrations.schemas import AGENDA, NewAgendaItem, NewCalibration
 from app.conflicts import service as conflicts
 from app.core.errors import Fault
 from app.core.identity import Actor
@@ -55,20 +56,28 @@ async def members_of(
 
 
 async def agenda_of(
-    session: AsyncSession, calibration: Calibration, new: NewCalibration
+    session: AsyncSession, calibration: Calibration, new: Sequence[NewAgendaItem]
 ) -> list[AgendaItem]:
-    """The agenda: people who are on the map, and boxes."""
-    people = [item.employee_id for item in new.agenda if item.employee_id is not None]
+    """Items for the agenda, behind those that are there: people who are on the map, and boxes."""
+    there = (await session.scalars(queries.AGENDA, {"session_id": calibration.id})).all()
+    people = [item.employee_id for item in new if item.employee_id is not None]
     of_map = placements.c.map_id == calibration.map_id
     mapped = select(placements.c.employee_id).where(of_map, placements.c.employee_id.in_(people))
     known = set(await session.scalars(mapped))
+    taken = {(item.employee_id, item.box) for item in there}
     faults = []
-    for place, item in enumerate(new.agenda):
+    if len(there) + len(new) > AGENDA:
+        words = errors.AGENDA_TOO_LONG.filled(limit=AGENDA)
+        faults.append(Fault("/agenda", "agenda-too-long", words))
+    for place, item in enumerate(new):
         if (item.employee_id is None) == (item.box is None):
             faults.append(Fault(f"/agenda/{place}", "person-or-box", errors.PERSON_OR_BOX))
         elif item.employee_id is not None and item.employee_id not in known:
             pointer = f"/agenda/{place}/employee_id"
             faults.append(Fault(pointer, "not-on-the-map", errors.NOT_ON_MAP))
+        elif (item.employee_id, item.box) in taken:
+            faults.append(Fault(f"/agenda/{place}", "on-the-agenda", errors.ON_AGENDA))
+        taken.add((item.employee_id, item.box))
     if faults:
         raise CalibrationRefused(errors=faults)
     return [
@@ -78,7 +87,7 @@ async def agenda_of(
             agency_id=calibration.agency_id,
             **item.model_dump(),
         )
-        for place, item in enumerate(new.agenda, 1)
+        for place, item in enumerate(new, len(there) + 1)
     ]
 
 

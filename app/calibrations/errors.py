@@ -71,10 +71,10 @@ class ConflictOfInterest(Conflict):
     code = "conflict-of-interest"
     title = Words("Ada benturan kepentingan", "There is a conflict of interest")
     detail = Words(
-        "Hubungan Anda dengan pegawai ini tercatat; Anda tidak mengusulkan, memberi suara atau"
-        " mengesahkan tentangnya.",
-        "Your relation to this civil servant is on record; you neither propose, vote nor authorise"
-        " about them.",
+        "Hubungan Anda dengan pegawai ini tercatat; Anda tidak mengagendakan, mengusulkan, memberi"
+        " suara atau mengesahkan tentangnya.",
+        "Your relation to this civil servant is on record; you neither put them onto an agenda nor"
+        " propose, vote or authorise about them.",
     )
 
 
@@ -198,6 +198,10 @@ AUTHORISER = Words(
 PERSON_OR_BOX = Words(
     "Sebut seorang pegawai atau sebuah kotak, tidak keduanya.",
     "Name a person or a box, not both.",
+)
+ON_AGENDA = Words("Sudah ada dalam agenda.", "On the agenda already.")
+AGENDA_TOO_LONG = Words(
+    "Agenda memuat paling banyak {limit} butir.", "An agenda holds {limit} items at most."
 )
 MEMBER_TWICE = Words("Anggota ini disebut dua kali.", "This member is named twice.")
 JUSTIFICATION = {

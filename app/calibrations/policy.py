@@ -33,8 +33,8 @@ def can_create(actor: Actor) -> bool:
     return actor.has(*OWNERS) and actor.whole_agency
 
 
-def can_end(actor: Actor, calibration: Calibration) -> bool:
-    """Whether the actor may close or cancel this calibration: its owner."""
+def can_hold(actor: Actor, calibration: Calibration) -> bool:
+    """Whether the actor may extend, close or cancel this calibration: its owner."""
     return can_create(actor) and calibration.owner_id == actor.id
 
 

@@ -88,6 +88,7 @@ MOVES = (
     .where(Move.session_id == SESSION)
     .order_by(Move.id)
 )
+AGENDA = select(AgendaItem).where(AgendaItem.session_id == SESSION)
 # Row-level security leaves out those that are sealed; a member's own is left out here.
 OPEN_VOTES = (
     select(Vote)

@@ -34,6 +34,7 @@ from app.calibrations.schemas import (
     CalibratedNineBox,
     CalibrationRead,
     Cancellation,
+    MoreAgenda,
     MoveRead,
     NewCalibration,
     NewMove,
@@ -61,7 +62,9 @@ MEMBERS = (CalibrationNotFound, NotAMember, CalibrationOver, NotAttending, Confl
     status_code=status.HTTP_201_CREATED,
     response_model=CalibrationRead,
     responses={
-        **problems(Forbidden, CalibrationRefused, MapNotReady, CalibrationNameTaken),
+        **problems(
+            Forbidden, CalibrationRefused, MapNotReady, CalibrationNameTaken, ConflictOfInterest
+        ),
         201: answers(examples.CALIBRATION, "The session, open."),
     },
 )
@@ -69,7 +72,8 @@ async def call_calibration(session: Session, actor: CurrentActor, new: NewCalibr
     """Call a calibration session on a finished talent map.
 
     With members (committee, PyB, PPK), a quorum and an agenda of people or boxes. Whoever calls it
-    owns it and closes it. For analysts and the committee.
+    owns it, may extend the agenda while it is open, and closes it. Nobody puts somebody onto an
+    agenda to whom they are related by the register of conflicts. For analysts and the committee.
     """
     return await service.create(session, actor, new)
 
@@ -118,6 +122,29 @@ async def get_calibration(reader: Reader, calibration_id: UUID) -> bytes:
 async def attend_calibration(session: Session, actor: CurrentActor, calibration_id: UUID) -> Any:
     """Put one's own attendance on record; only members who attend take part."""
     return await service.attend(session, actor, calibration_id)
+
+
+@router.post(
+    "/{calibration_id}/agenda",
+    status_code=status.HTTP_201_CREATED,
+    response_model=CalibrationRead,
+    responses={
+        **problems(
+            Forbidden, CalibrationNotFound, CalibrationRefused, CalibrationOver, ConflictOfInterest
+        ),
+        201: answers(examples.CALIBRATION, "The session, with the longer agenda."),
+    },
+)
+async def extend_calibration_agenda(
+    session: Session, actor: CurrentActor, calibration_id: UUID, more: MoreAgenda
+) -> Any:
+    """Take further people of the map, or boxes, onto the agenda of an open session.
+
+    They come behind those that are there; nothing is taken off. Nobody puts somebody there to whom
+    they are related by the register of conflicts of interest. The reason stays in the event log.
+    For the owner.
+    """
+    return await service.extend(session, actor, calibration_id, more)
 
 
 @router.post(

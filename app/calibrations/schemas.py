@@ -14,6 +14,10 @@ Box = Annotated[int, Field(ge=1, le=9, examples=[8])]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1000)]
 
 
+AGENDA = 500
+"""Items that an agenda holds at most."""
+
+
 class NewAgendaItem(Body):
     """A person to be discussed, or everybody in a box."""
 
@@ -34,8 +38,17 @@ class NewCalibration(Body):
     """Ids of the committee, PyB and PPK who decide: of clients, or `actor_id` of memberships."""
     quorum: Annotated[int, Field(ge=2, le=50)]
     """How many members must attend, and how many votes open those on a move."""
-    agenda: Annotated[list[NewAgendaItem], Field(min_length=1, max_length=500)]
+    agenda: Annotated[list[NewAgendaItem], Field(min_length=1, max_length=AGENDA)]
     """Whom or which boxes the session is about, in order; moves are for these alone."""
+
+
+class MoreAgenda(Body):
+    """Further people or boxes for the agenda of an open session."""
+
+    agenda: Annotated[list[NewAgendaItem], Field(min_length=1, max_length=AGENDA)]
+    """They come behind those that are there; 500 together at most."""
+    reason: Reason
+    """Why they are taken up; kept in the event log."""
 
 
 class NewMove(Body):

@@ -14,6 +14,7 @@ from app.calibrations.errors import (
     AlreadyAttending,
     CalibrationNameTaken,
     CalibrationNotFound,
+    CalibrationOver,
     MoveNotFound,
     NotAMember,
     WithoutBox,
@@ -24,9 +25,10 @@ from app.calibrations.models import (
     Calibration,
     Member,
     Move,
+    State,
     Vote,
 )
-from app.calibrations.schemas import NewCalibration, NewMove, NewVote
+from app.calibrations.schemas import MoreAgenda, NewCalibration, NewMove, NewVote
 from app.core.db import violations
 from app.core.errors import Forbidden, Problem
 from app.core.identity import Actor
@@ -49,8 +51,9 @@ async def create(session: AsyncSession, actor: Actor, new: NewCalibration) -> Ro
     with violations({"one_calibration_per_name": CalibrationNameTaken(name=new.name)}):
         await session.flush()
     session.add_all(await convening.members_of(session, calibration, new))
-    session.add_all(await convening.agenda_of(session, calibration, new))
-    await session.flush()
+    session.add_all(await convening.agenda_of(session, calibration, new.agenda))
+    with violations(errors.rules()):
+        await session.flush()
     await audit.record(
         session,
         actor,
@@ -62,6 +65,35 @@ async def create(session: AsyncSession, actor: Actor, new: NewCalibration) -> Ro
         members=sorted(str(member) for member in new.members),
         quorum=calibration.quorum,
         agenda=len(new.agenda),
+    )
+    return await shown(session, calibration.id)
+
+
+async def extend(
+    session: AsyncSession, actor: Actor, calibration_id: UUID, more: MoreAgenda
+) -> RowMapping:
+    """Take further people or boxes onto the agenda of an open session; for its owner."""
+    calibration = await get(session, actor, calibration_id)
+    if not policy.can_hold(actor, calibration):
+        raise Forbidden
+    # One at a time, so that places follow each other; whoever closes it comes before or after.
+    await session.refresh(calibration, with_for_update=True)
+    if calibration.state is not State.OPEN:
+        raise CalibrationOver
+    added = await convening.agenda_of(session, calibration, more.agenda)
+    session.add_all(added)
+    with violations(errors.rules()):
+        await session.flush()
+    people = [item.employee_id for item in added if item.employee_id is not None]
+    await _record(
+        session,
+        actor,
+        calibration,
+        "calibration.extended",
+        calibration.id,
+        people=sorted(map(str, people)),
+        boxes=sorted(item.box for item in added if item.box is not None),
+        reason=more.reason,
     )
     return await shown(session, calibration.id)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     SmallInteger,
     Text,
@@ -19,8 +20,13 @@ from app.core.masking import masked_nip, sees_nip
 from app.core.queries import Key, PageQuery
 from app.development.models import Activity, Plan, Progress, RetentionMeasure
 
-# A table of a lower domain, by name: its models are its own.
+# Tables of lower domains, by name: their models are their own.
 employees = table("employees", column("id", Uuid), column("nip", Text), column("name", Text))
+maps = table("talent_maps", column("id", Uuid), column("numbers", ARRAY(SmallInteger)))
+placements, calibrated = (
+    table(name, column("map_id", Uuid), column("employee_id", Uuid), column("cell", SmallInteger))
+    for name in ("talent_map_placements", "calibrated_placements")
+)
 
 _latest = (
     select(Progress.percent)
@@ -69,6 +75,22 @@ def plans_for(actor: Actor) -> PageQuery:
     return IN_FULL if sees_nip(actor) else UNNAMED
 
 
+# Where a measure's person stands now on its map: perhaps elsewhere than when it was recorded.
+_standing_box = (
+    select(maps.c.numbers[func.coalesce(calibrated.c.cell, placements.c.cell) + 1])
+    .select_from(maps)
+    .join(placements, placements.c.map_id == maps.c.id)
+    .outerjoin(
+        calibrated,
+        (calibrated.c.map_id == placements.c.map_id)
+        & (calibrated.c.employee_id == placements.c.employee_id),
+    )
+    .where(
+        maps.c.id == RetentionMeasure.map_id,
+        placements.c.employee_id == RetentionMeasure.employee_id,
+    )
+    .scalar_subquery()
+)
 MEASURES = PageQuery(
     "retention-measures",
     select(
@@ -86,6 +108,6 @@ MEASURES = PageQuery(
     filters={
         "employee_id": RetentionMeasure.employee_id == EMPLOYEE,
         "map_id": RetentionMeasure.map_id == bindparam("map_id", type_=Uuid),
-        "box": RetentionMeasure.box == bindparam("box", type_=SmallInteger),
+        "box": _standing_box == bindparam("box", type_=SmallInteger),
     },
 )

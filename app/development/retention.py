@@ -1,4 +1,7 @@
-"""Retention by box: what the regulation recommends, what was done, how many it reached."""
+"""Retention by box: what the regulation recommends, what was done, how many it reached.
+
+The box is the one that stands: the calibrated one where a closed calibration moved somebody.
+"""
 
 from datetime import date
 from typing import Any
@@ -25,11 +28,13 @@ from app.talent_pools import standings
 from app.talent_pools.errors import NOT_ON_MAP, unknown
 
 COVERED = text("""
-select p.cell, count(*) as people, count(*) filter (where m.employee_id is not null) as covered
-from talent_map_placements p left join (
-  select distinct employee_id, box from retention_measures where map_id = :map_id
+select coalesce(c.cell, p.cell) as cell, count(*) as people, count(m.employee_id) as covered
+from talent_map_placements p
+left join calibrated_placements c on c.map_id = p.map_id and c.employee_id = p.employee_id
+left join (
+  select distinct employee_id from retention_measures where map_id = :map_id
 ) m on m.employee_id = p.employee_id
-where p.map_id = :map_id and p.cell is not null group by p.cell""").bindparams(
+where p.map_id = :map_id and p.cell is not null group by 1""").bindparams(
     bindparam("map_id", type_=Uuid())
 )
 
@@ -44,16 +49,19 @@ async def record(
     standing = await standings.on_map(session, used.id, new.employee_id)
     if standing is None:
         raise unknown("/employee_id", "not-on-the-map", NOT_ON_MAP)
-    if standing.box is None:
+    if standing.standing_box is None:
         raise WithoutBox
-    choices = recommended(used.numbers.index(standing.box))
+    choices = recommended(used.numbers.index(standing.standing_box))
     if new.measure not in choices:
-        words = errors.NOT_RECOMMENDED.filled(box=standing.box, choices=", ".join(choices))
+        words = errors.NOT_RECOMMENDED.filled(box=standing.standing_box, choices=", ".join(choices))
         raise refused("/measure", "measure-not-recommended", words)
     if new.done_on > today:
         raise refused("/done_on", "day-in-future", errors.IN_FUTURE)
     made = RetentionMeasure(
-        **new.model_dump(), agency_id=used.agency_id, box=standing.box, recorded_by=actor.id
+        **new.model_dump(),
+        agency_id=used.agency_id,
+        box=standing.standing_box,
+        recorded_by=actor.id,
     )
     session.add(made)
     await session.flush()

@@ -43,8 +43,9 @@ async def record_retention_measure(
 ) -> RetentionMeasure:
     """Record what was done to keep or further a person, of what their box recommends.
 
-    The list is closed: the recommendations of the box in the annex of PermenPANRB 3/2020. For
-    analysts and the committee.
+    The list is closed: the recommendations of the box in the annex of PermenPANRB 3/2020. The box
+    is the calibrated one where a closed calibration moved the person. For analysts and the
+    committee.
     """
     return await retention.record(session, actor, measure, datetime.now(UTC).date())
 
@@ -60,7 +61,7 @@ async def list_retention_measures(
     cursor: Cursor | None = None,
     employee_id: Annotated[UUID, Field(description="Only for this person.")] | None = None,
     map_id: Annotated[UUID, Field(description="Only by this map.")] | None = None,
-    box: Annotated[Box, Field(description="Only for people of this box.")] | None = None,
+    box: Annotated[Box, Field(description="Only for people who stand in this box.")] | None = None,
 ) -> bytes:
     """List retention measures, newest first."""
     if not policy.can_list(reader.actor):
@@ -85,7 +86,8 @@ async def show_retention_coverage(
 ) -> Any:
     """Show for each box what is recommended and how many of its people it has reached.
 
-    A person is covered who had at least one measure on this map. `rows` is the address of the
-    measures behind the number.
+    People count in the box that stands, the calibrated one where there is one. A person is covered
+    who had at least one measure on this map, also one recorded while they stood elsewhere. `rows`
+    is the address of the measures behind the number.
     """
     return await retention.coverage(session, actor, map_id, language_of(accept_language))

@@ -1,7 +1,8 @@
 """The numbers of the report: each one a query over one agency and one map, with the rows behind it.
 
-Tables of lower domains are read by name. A number whose table is not there yet, or that needs a map
-where there is none, is not said: unknown is never zero.
+Tables of lower domains are read by name. A box is the one that stands: the calibrated one where a
+closed calibration moved somebody, else the computed one. A number whose table is not there yet, or
+that needs a map where there is none, is not said: unknown is never zero.
 """
 
 from datetime import date
@@ -13,10 +14,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.words import Words
+from app.talent_pools.schemas import SUCCESSION_BOXES
 
 ACTIVE = "agency_id = :agency_id and lower(legal_status) = 'aktif'"
 ON_MAP = "from talent_map_placements p where p.map_id = :map_id"
-TALENT = f"{ON_MAP} and p.cell = any (:succession)"
+STANDING = """from talent_map_placements p
+  left join calibrated_placements c on c.map_id = p.map_id and c.employee_id = p.employee_id
+  where p.map_id = :map_id"""
+TALENT = f"{STANDING} and coalesce(c.cell, p.cell) = any (:succession)"
 LATEST = """coalesce((select r.percent from development_progress r where r.activity_id = a.id
     order by r.reported_at desc, r.id desc limit 1), 0)"""
 OF_MAP = "/v1/talent-maps/{map_id}/placements"
@@ -59,7 +64,7 @@ FIGURES: dict[str, Figure] = {
         "mapping",
         Words("Belum berkotak", "Without a box"),
         f"{ON_MAP} and p.cell is null",
-        OF_MAP,
+        f"{OF_MAP}?without_box=true",
     ),
     "assessed": Figure(
         "mapping",
@@ -90,7 +95,7 @@ FIGURES: dict[str, Figure] = {
         "succession",
         Words("Orang di kotak 7, 8, 9", "People in boxes 7, 8, 9"),
         TALENT,
-        OF_MAP,
+        f"{OF_MAP}?min_standing_box={min(SUCCESSION_BOXES)}",
     ),
     "proposals": Figure(
         "succession",
@@ -103,7 +108,7 @@ FIGURES: dict[str, Figure] = {
         "succession",
         Words("Diangkat dari kelompok", "Appointed from the pool"),
         "from placement_proposals where agency_id = :agency_id and state = 'appointed'",
-        "/v1/placement-proposals",
+        "/v1/placement-proposals?state=appointed",
         "placement_proposals",
     ),
     "deviations": Figure(
@@ -143,13 +148,15 @@ FIGURES: dict[str, Figure] = {
     "boxes": Figure(
         "retention",
         Words("Kotak yang berisi orang", "Boxes with people"),
-        f"(select count(distinct p.cell) as n {ON_MAP}) b",
+        f"(select count(distinct coalesce(c.cell, p.cell)) as n {STANDING}) b",
         "/v1/talent-maps/{map_id}/nine-box",
     ),
     "boxes_covered": Figure(
         "retention",
         Words("Kotak yang mendapat langkah retensi", "Boxes with a retention measure"),
-        "(select count(distinct box) as n from retention_measures where map_id = :map_id) b",
+        f"(select count(distinct coalesce(c.cell, p.cell)) as n {STANDING} and exists ("
+        "select from retention_measures m"
+        " where m.map_id = p.map_id and m.employee_id = p.employee_id)) b",
         "/v1/retention-measures/coverage?map_id={map_id}",
     ),
     "people_retained": Figure(
@@ -177,7 +184,7 @@ FIGURES: dict[str, Figure] = {
         "openness",
         Words("Sanggahan lewat tenggat", "Objections overdue"),
         "from objections where agency_id = :agency_id and status = 'open' and due_on < :today",
-        "/v1/objections?status=open",
+        "/v1/objections?overdue=true",
         "objections",
     ),
 }

@@ -47,6 +47,7 @@ WAYPOINT: dict[str, Any] = {
     "scheme": "bkn-411-2025@1",
     "scheme_sha256": BEFORE["scheme_sha256"],
     "box": 8,
+    "calibrated_box": None,
     "value": "84.1250",
     "rank": 412,
     "population": 19676,

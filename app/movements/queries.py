@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Date,
     Integer,
+    SmallInteger,
     Text,
     Uuid,
     bindparam,
@@ -61,6 +62,12 @@ schemes = table(
     column("version", Integer),
     column("sha256", Text),
 )
+calibrated = table(
+    "calibrated_placements",
+    column("map_id", Uuid),
+    column("employee_id", Uuid),
+    column("cell", SmallInteger),
+)
 publications = table("publications", column("map_id", Uuid), column("published_on", Date))
 PERSON = bindparam("employee_id", type_=Uuid)
 KNOWN_PERSON = select(employees.c.id).where(employees.c.id == PERSON)
@@ -79,6 +86,7 @@ way = (
         func.concat(schemes.c.code, "@", schemes.c.version).label("scheme"),
         schemes.c.sha256.label("scheme_sha256"),
         TalentMap.numbers[Placement.cell + 1].label("box"),
+        TalentMap.numbers[calibrated.c.cell + 1].label("calibrated_box"),
         cast(func.round(Placement.value, 4), Text).label("value"),
         Placement.rank,
         TalentMap.population,
@@ -87,6 +95,11 @@ way = (
         ).label("break"),
     )
     .join(Placement, Placement.map_id == TalentMap.id)
+    .outerjoin(
+        calibrated,
+        (calibrated.c.map_id == Placement.map_id)
+        & (calibrated.c.employee_id == Placement.employee_id),
+    )
     .join(schemes, schemes.c.id == TalentMap.scheme_id)
     .where(
         Placement.employee_id == PERSON,

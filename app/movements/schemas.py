@@ -83,6 +83,9 @@ class WaypointRead(Read):
     scheme: str
     scheme_sha256: str
     box: Box | None
+    """The computed box."""
+    calibrated_box: Box | None
+    """Where a closed calibration moved the person on that map; null where none did."""
     value: Annotated[str, Field(examples=["92.2500"])] | None
     rank: int | None
     population: int

@@ -132,7 +132,14 @@ async def trajectory_picture(
     found = await session.execute(queries.LATEST, {**values, **wanted})
     rows: Sequence[RowMapping] = found.mappings().all()
     points = [
-        Point(row["as_of"], row["scheme"], row["box"], row["value"], row["break"])
+        Point(
+            row["as_of"],
+            row["scheme"],
+            row["box"],
+            row["value"],
+            row["break"],
+            row["calibrated_box"],
+        )
         for row in reversed(rows)
     ]
     return trajectory_svg(points, language)

@@ -15,9 +15,10 @@ from app.movements.drawing import clean, drawn
 TITLE: Final = Words("Perjalanan talenta", "Trajectory")
 NOTHING: Final = Words("Belum ada peta.", "There is no map yet.")
 AT: Final = Words(
-    "{as_of}, skema {scheme}: kotak {box}, nilai {value}.",
-    "{as_of}, scheme {scheme}: box {box}, value {value}.",
+    "{as_of}, skema {scheme}: kotak {box}{stands}, nilai {value}.",
+    "{as_of}, scheme {scheme}: box {box}{stands}, value {value}.",
 )
+CALIBRATED: Final = Words(", sesudah kalibrasi kotak {box}", ", after calibration box {box}")
 WITHOUT: Final = Words(
     "{as_of}, skema {scheme}: tanpa kotak.", "{as_of}, scheme {scheme}: without a box."
 )
@@ -41,6 +42,8 @@ class Point:
     value: str | None
     breaks: bool
     """Whether the scheme is another than on the map before."""
+    calibrated_box: int | None = None
+    """Where a closed calibration moved them on that map."""
 
 
 def trajectory_svg(points: list[Point], language: Language) -> str:
@@ -77,6 +80,7 @@ def _mark(n: int, point: Point) -> dict[str, Any]:
         "x": _x(n),
         "y": GROUND if value is None else _y(value),
         "box": point.box,
+        "stands": "" if point.calibrated_box is None else f"→ {point.calibrated_box}",
         "value": point.value or "",
         "day": point.as_of.isoformat(),
         "scheme": clean(point.scheme),
@@ -86,7 +90,10 @@ def _mark(n: int, point: Point) -> dict[str, Any]:
 def _said(point: Point, language: Language) -> list[str]:
     words = WITHOUT if point.box is None else AT
     values = {"as_of": point.as_of.isoformat(), "scheme": clean(point.scheme)}
-    said = words.in_(language).format(**values, box=point.box, value=point.value)
+    stands = ""
+    if point.calibrated_box is not None:
+        stands = CALIBRATED.in_(language).format(box=point.calibrated_box)
+    said = words.in_(language).format(**values, box=point.box, stands=stands, value=point.value)
     return [CHANGED.in_(language), said] if point.breaks else [said]
 
 

@@ -139,6 +139,10 @@ BODIES: dict[str, Any] = {
         "quorum": 2,
         "agenda": [{"employee_id": EMPLOYEE}, {"box": 8}],
     },
+    "extend_calibration_agenda": {
+        "agenda": [{"box": 5}],
+        "reason": "Diminta komite sesudah rapat persiapan.",
+    },
     "propose_move": {
         "employee_id": EMPLOYEE,
         "to_box": 8,
@@ -157,6 +161,7 @@ BODIES: dict[str, Any] = {
         "valid_from": "2026-01-01",
         "expires_on": "2028-01-01",
     },
+    "renew_talent_pool": {"reason": "Sesudah sidang kalibrasi ditutup."},
     "nominate_to_talent_pool": {
         "employee_id": example_id("nominee"),
         "reason": "Memimpin pelayanan terpadu dengan hasil yang diakui nasional.",

@@ -68,6 +68,7 @@ RESULT: dict[str, Any] = {
     "performance_level": "high",
     "potential_level": "high",
     "box": 9,
+    "calibrated_box": None,
     "cohort": 3,
     "rank": 4,
     "shared_by": 2,

@@ -47,6 +47,12 @@ placements = table(
     column("cohort", SmallInteger),
     column("missing", ARRAY(Text)),
 )
+calibrated = table(
+    "calibrated_placements",
+    column("map_id", Uuid),
+    column("employee_id", Uuid),
+    column("cell", SmallInteger),
+)
 maps = table(
     "talent_maps",
     column("id", Uuid),
@@ -155,6 +161,7 @@ results = (
         _level(placements.c.performance_level).label("performance_level"),
         _level(placements.c.potential_level).label("potential_level"),
         maps.c.numbers[placements.c.cell + 1].label("box"),
+        maps.c.numbers[calibrated.c.cell + 1].label("calibrated_box"),
         placements.c.cohort,
         placements.c.rank,
         func.rank_shared_by(placements.c.map_id, placements.c.rank, type_=Integer).label(
@@ -169,6 +176,11 @@ results = (
     .join(maps, maps.c.id == Publication.map_id)
     .join(schemes, schemes.c.id == Publication.scheme_id)
     .join(placements, placements.c.map_id == Publication.map_id)
+    .outerjoin(
+        calibrated,
+        (calibrated.c.map_id == placements.c.map_id)
+        & (calibrated.c.employee_id == placements.c.employee_id),
+    )
     .where(Publication.published_on.is_not(None), placements.c.employee_id == OWN)
 )
 OWN_RESULTS = PageQuery(

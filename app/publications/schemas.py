@@ -99,7 +99,10 @@ class OwnPlacementRead(Read):
     """`low`, `mid` or `high`."""
     potential_level: str | None
     box: int | None
-    """The number on the cell, 1 to 9, in the scheme's numbering; null without a score."""
+    """The number on the computed cell, 1 to 9, in the scheme's numbering; null without a score."""
+    calibrated_box: int | None
+    """Where a closed calibration of the committee moved oneself: the box that counts then, beside
+    the computed one, which stays. Null where none did."""
     cohort: int | None
     rank: int | None
     """Within the map's population; equal keys share a rank."""
@@ -212,6 +215,7 @@ class StatisticsRead(Read):
     threshold: int
     """A count below it, other than zero, is hidden."""
     boxes: list[BoxCount]
+    """By the box that stood on that day: the calibrated one where there was one."""
     by_sex: list[GroupCounts]
     """Empty, like the two others, when nothing of it can be shown."""
     by_cohort: list[GroupCounts]

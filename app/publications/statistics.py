@@ -1,8 +1,9 @@
 """The counts of a published map, by box and by sex, talent level and unit, with small cells hidden.
 
 They are made once, when the map is published, and kept: whoever asks sees the same numbers, so no
-two answers can be held against each other. Sex and unit are those of the records on that day; a
-unit is one of the first level below the top.
+two answers can be held against each other. Everybody counts once, in the box that stands on that
+day: counts of the computed boxes beside them would tell whom a calibration moved. Sex and unit are
+those of the records on that day; a unit is one of the first level below the top.
 """
 
 from collections import defaultdict
@@ -32,10 +33,11 @@ with recursive tops as (
   select u.id, t.top, t.name from units u join tops t on u.parent_id = t.id
   where t.id not in (select id from units where agency_id = :agency_id and parent_id is null)
 )
-select coalesce(m.numbers[p.cell + 1] - 1, 9) as box, e.sex, p.cohort, t.top, t.name,
-  count(*) as people
+select coalesce(m.numbers[coalesce(c.cell, p.cell) + 1] - 1, 9) as box, e.sex, p.cohort, t.top,
+  t.name, count(*) as people
 from talent_map_placements p
 join talent_maps m on m.id = p.map_id
+left join calibrated_placements c on c.map_id = p.map_id and c.employee_id = p.employee_id
 join employees e on e.id = p.employee_id
 left join tops t on t.id = e.unit_id
 where p.map_id = :map_id

@@ -62,6 +62,7 @@ MOVE: dict[str, Any] = {
     "cell_before": "mid/mid",
     "box_after": 8,
     "cell_after": "mid/high",
+    "calibrated_box": None,
     "value_before": "76.2500",
     "value_after": "79.1667",
     "rank_before": 2,

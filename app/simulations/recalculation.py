@@ -1,7 +1,9 @@
 """Everybody of a map placed again by a changed scheme, in tables of the transaction's own.
 
 The arithmetic is the map's (`app.talent_maps.placing`); the people are those whom it placed, the
-facts those that were known then. Nothing of it stays: the tables go with the transaction.
+facts those that were known then. Moves hold computed boxes against computed ones; a pool goes by
+the boxes that stand, so whom a closed calibration moved stands there under either scheme. Nothing
+of it stays: the tables go with the transaction.
 """
 
 from collections.abc import Sequence
@@ -25,8 +27,10 @@ SIMULATED = """
 create temporary table simulated on commit drop as
 select p.agency_id, p.employee_id, p.cohort, p.place as place_before, p.rank as rank_before,
   p.cell as cell_before, p.value as value_before, s.place, s.y * 3 + s.x as cell,
+  c.cell as calibrated,
   case when s.value is not null then s.rank end as rank, s.value * 0.0001 as value
 from talent_map_placements p join map_scores s on s.employee_id = p.employee_id
+left join calibrated_placements c on c.map_id = p.map_id and c.employee_id = p.employee_id
 where p.map_id = $1"""
 POOL = text("""
 select boxes, rule from talent_pools where id = :pool_id and map_id = :map_id
@@ -34,8 +38,11 @@ select boxes, rule from talent_pools where id = :pool_id and map_id = :map_id
 POOL_TABLE = """
 create temporary table pool_changes (employee_id uuid primary key, change text) on commit drop"""
 AS_BEFORE = """(select agency_id, employee_id, cohort, place_before as place, rank_before as rank,
-  value_before as value, cell_before as cell from simulated) p where true"""
-AS_AFTER = "simulated p where true"
+  value_before as value, coalesce(calibrated, cell_before) as cell from simulated) p where true"""
+# Who has no box by the changed scheme has none: nobody is moved out of that by a panel either.
+AS_AFTER = """(select agency_id, employee_id, cohort, place, rank, value,
+  case when cell is not null then coalesce(calibrated, cell) end as cell
+  from simulated) p where true"""
 POOL_CHANGES = """
 insert into pool_changes
 select employee_id, case when o.place is null then 'gained' else 'lost' end

@@ -178,6 +178,7 @@ def _shown(moves: Moves, row: Any, actor: Actor) -> dict[str, Any]:
         "cell_before": service.named(row["cell_before"]),
         "box_after": moves.after.box(row["cell"]),
         "cell_after": service.named(row["cell"]),
+        "calibrated_box": moves.before.box(row["calibrated"]),
         "value_before": row["value_before"],
         "value_after": row["value"],
         "rank_before": ranks[0],

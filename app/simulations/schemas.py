@@ -66,7 +66,10 @@ class RankChanges(Read):
 
 
 class PoolChanges(Read):
-    """What the pool's rule makes of the changed result."""
+    """What the pool's rule makes of the changed result.
+
+    Whom a closed calibration moved on this map stands there by either scheme, as in the pool.
+    """
 
     gained: int
     """People whom the rule would take, and did not."""
@@ -127,9 +130,13 @@ class MoveRead(Read):
     """Masked except for personnel systems."""
     name: str
     box_before: int | None
+    """Both boxes are computed ones."""
     cell_before: str | None
     box_after: int | None
     cell_after: str | None
+    calibrated_box: int | None
+    """Where a closed calibration put them on the map, in its numbering: for the pool they stand
+    there by either scheme. Null where none moved them."""
     value_before: Score | None
     value_after: Score | None
     rank_before: int | None

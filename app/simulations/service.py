@@ -94,7 +94,8 @@ async def moves(
 ) -> Moves:
     """Those whom a run moves, behind the place `after` of its map: it is computed once more.
 
-    Map, facts and scheme are what they were, so everybody comes out as they did.
+    Map, facts and scheme are what they were, so everybody comes out as they did. Whom the pool
+    gains or loses goes by the calibrations that stand now.
     """
     found = select(Simulation).where(Simulation.id == simulation_id, policy.visible_to(actor))
     simulation = await session.scalar(found)

@@ -94,6 +94,7 @@ NINE_BOX: dict[str, Any] = {
             "box": 9,
             "cell": "high/high",
             "people": 4138,
+            "standing": 4139,
             "category": "Kinerja di atas ekspektasi, potensial tinggi",
             "actions": ["Dipromosikan dan dipertahankan", "Penghargaan"],
         }

@@ -47,6 +47,20 @@ BOX: Final = Words(
 )
 
 
+STANDING: Final = Words("Sesudah kalibrasi: {boxes}.", "After calibration: {boxes}.")
+STANDING_BOX: Final = Words("kotak {number} {stands} orang", "box {number}: {stands}")
+ARROW: Final = Words("→ sesudah kalibrasi", "→ after calibration")
+
+
+class BoxCounts(NamedTuple):
+    """How many people stand where, by the numbers of the boxes."""
+
+    computed: dict[int, int]
+    without_box: int
+    standing: dict[int, int]
+    """With the moves of closed calibrations."""
+
+
 class Tone(NamedTuple):
     """How a cell of one meaning looks, and what the legend says of it."""
 
@@ -83,32 +97,37 @@ _MEASURES: Final = {
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def nine_box_svg(
-    title: str, counts: dict[int, int], without_box: int, numbering: str, language: Language
-) -> str:
+def nine_box_svg(title: str, counts: BoxCounts, numbering: str, language: Language) -> str:
     """Draw how many people stand in each box (`counts` by the numbers of `numbering`).
 
-    Shares are of those who stand in a box, in per cent with one decimal, half up.
+    Where calibrations change a count, the one that stands is written behind an arrow. Shares are of
+    those whose computed box it is, in per cent with one decimal, half up.
     """
     clean = " ".join(_NOT_XML.sub(" ", title).split())
     lines = _lines(clean)
     top = 46 + 30 * len(lines) + 36
-    placed = sum(counts.values())
+    placed = sum(counts.computed.values())
     cells = [
-        _cell(index, counts.get(_number(index, numbering), 0), placed, language)
+        _cell(index, counts.computed.get(_number(index, numbering), 0), placed, language)
         | {"number": _number(index, numbering), "x": _x(index % 3), "y": _y(index // 3, top)}
+        | {"stands": _stands(_number(index, numbering), counts, language)}
         for index in range(CELLS)
     ]
-    totals = {"placed": _whole(placed, language), "without": _whole(without_box, language)}
+    totals = {"placed": _whole(placed, language), "without": _whole(counts.without_box, language)}
     sentences = [
         PLACED.in_(language).format(**totals),
         *(BOX.in_(language).format(**cell) for cell in sorted(cells, key=_by_number)),
         WITHOUT.in_(language).format(**totals),
     ]
+    summary = SUMMARY.in_(language).format(**totals)
+    if moved := [cell for cell in sorted(cells, key=_by_number, reverse=True) if cell["stands"]]:
+        boxes = ", ".join(STANDING_BOX.in_(language).format(**cell) for cell in moved)
+        sentences.append(STANDING.in_(language).format(boxes=boxes))
+        summary = f"{summary} · {ARROW.in_(language)}"
     return _TEMPLATES.get_template("nine_box.svg.jinja").render(
         title=clean,
         title_lines=lines,
-        summary=SUMMARY.in_(language).format(**totals),
+        summary=summary,
         description=" ".join(sentences),
         language=language,
         cells=cells,
@@ -147,6 +166,12 @@ def _cell(index: int, count: int, placed: int, language: Language) -> dict[str, 
         "edge": tone.edge,
         "text": tone.text,
     }
+
+
+def _stands(number: int, counts: BoxCounts, language: Language) -> str:
+    """The count that calibrations made of the computed one; empty where it is the same."""
+    before, after = (side.get(number, 0) for side in (counts.computed, counts.standing))
+    return "" if before == after else _whole(after, language)
 
 
 def _number(index: int, numbering: str) -> int:

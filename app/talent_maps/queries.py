@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Integer,
     SmallInteger,
@@ -118,12 +119,18 @@ def _placements(nip: ColumnElement[Any]) -> Any:
 
 
 def _pages(nip: ColumnElement[Any]) -> PageQuery:
+    stands: ColumnElement[int] = TalentMap.numbers[
+        func.coalesce(calibrated.c.cell, Placement.cell, type_=SmallInteger) + 1
+    ]
     return PageQuery(
         "placements",
         _placements(nip),
         keys=(Key("_place", int),),
         filters={
             "box": TalentMap.numbers[Placement.cell + 1] == bindparam("box", type_=SmallInteger),
+            "standing_box": stands == bindparam("standing_box", type_=SmallInteger),
+            "min_standing_box": stands >= bindparam("min_standing_box", type_=SmallInteger),
+            "without_box": Placement.cell.is_(None) == bindparam("without_box", type_=Boolean),
             "cohort": Placement.cohort == bindparam("cohort", type_=SmallInteger),
             "missing": bindparam("missing", type_=Text()) == any_(Placement.missing),
         },
@@ -131,6 +138,17 @@ def _pages(nip: ColumnElement[Any]) -> PageQuery:
 
 
 IN_FULL, UNNAMED = _pages(employees.c.nip), _pages(MASKED)
+# Where closed calibrations took people from, and where they put them.
+CALIBRATED = (
+    select(Placement.cell, calibrated.c.cell.label("to_cell"), func.count().label("people"))
+    .join(
+        Placement,
+        (Placement.map_id == calibrated.c.map_id)
+        & (Placement.employee_id == calibrated.c.employee_id),
+    )
+    .where(calibrated.c.map_id == MAP)
+    .group_by(Placement.cell, calibrated.c.cell)
+)
 ONE_IN_FULL, ONE_UNNAMED = (
     _placements(nip).where(Placement.employee_id == bindparam("employee_id", type_=Uuid))
     for nip in (employees.c.nip, MASKED)

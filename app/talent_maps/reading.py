@@ -16,7 +16,7 @@ from app.talent_maps import evidence, queries, service, tracing
 from app.talent_maps.errors import PlacementNotFound
 from app.talent_maps.models import TalentMap
 from app.talent_maps.nine_box import CELLS, cell_of, meaning
-from app.talent_maps.pictures import nine_box_svg
+from app.talent_maps.pictures import BoxCounts, nine_box_svg
 
 
 async def trace(
@@ -63,11 +63,13 @@ async def nine_box(
     """The nine boxes by number, with their counts and meanings."""
     talent_map = await service.get_finished(session, actor, map_id)
     counts = talent_map.cell_counts or []
+    standing = await standing_counts(session, talent_map)
     boxes = [
         {
             "box": talent_map.numbers[index],
             "cell": cell_of(index).name,
             "people": counts[index],
+            "standing": standing[index],
             "category": meaning(cell_of(index)).category.in_(language),
             "actions": [words.in_(language) for words in meaning(cell_of(index)).actions],
         }
@@ -87,7 +89,19 @@ async def picture(session: AsyncSession, actor: Actor, map_id: UUID, language: L
     talent_map = await service.get_finished(session, actor, map_id)
     numbering = await numbering_of(session, talent_map)
     title = f"{talent_map.name}, {talent_map.as_of.isoformat()}"
-    return nine_box_svg(title, box_counts(talent_map), without_box(talent_map), numbering, language)
+    numbers = talent_map.numbers
+    stands = dict(zip(numbers, await standing_counts(session, talent_map), strict=True))
+    counts = BoxCounts(box_counts(talent_map), without_box(talent_map), stands)
+    return nine_box_svg(title, counts, numbering, language)
+
+
+async def standing_counts(session: AsyncSession, talent_map: TalentMap) -> list[int]:
+    """People by cell as they stand: as computed, with the moves of closed calibrations."""
+    counts = list(talent_map.cell_counts or [0] * CELLS)
+    for row in await session.execute(queries.CALIBRATED, {"map_id": talent_map.id}):
+        counts[row.cell] -= row.people
+        counts[row.to_cell] += row.people
+    return counts
 
 
 async def numbering_of(session: AsyncSession, talent_map: TalentMap) -> Numbering:

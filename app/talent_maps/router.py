@@ -33,6 +33,13 @@ reads = APIRouter(prefix="/talent-maps", tags=["talent maps"], route_class=ReadR
 
 AcceptLanguage = Annotated[str | None, Header(description="`id` (default) or `en`.")]
 Box = Annotated[int, Field(ge=1, le=9, description="Only this box.")]
+StandingBox = Annotated[
+    int, Field(ge=1, le=9, description="Only who stands in this box, calibrations counted.")
+]
+MinStandingBox = Annotated[
+    int, Field(ge=1, le=9, description="Only who stands in this box or one of a higher number.")
+]
+WithoutBox = Annotated[bool, Field(description="Only people without a box, or only the others.")]
 Cohort = Annotated[int, Field(ge=1, le=4, description="Only this talent level.")]
 Missing = Annotated[str, Field(max_length=64, description="Only people without this leaf.")]
 
@@ -113,6 +120,9 @@ async def list_placements(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     box: Box | None = None,
+    standing_box: StandingBox | None = None,
+    min_standing_box: MinStandingBox | None = None,
+    without_box: WithoutBox | None = None,
     cohort: Cohort | None = None,
     missing: Missing | None = None,
 ) -> bytes:
@@ -120,13 +130,20 @@ async def list_placements(
 
     Equal people share a rank and are listed by NIP; people without a value come last. What a
     closed calibration decided stands beside the computed box, which never changes; `box` filters
-    by the computed one.
+    by the computed one, `standing_box` by the calibrated one where there is one.
     """
     if not policy.can_list(reader.actor):
         raise MapNotFound(id=map_id)
     if await queries.ONE_MAP.one(reader, map_id=map_id) is None:
         raise MapNotFound(id=map_id)
-    filters = {"box": box, "cohort": cohort, "missing": missing}
+    filters = {
+        "box": box,
+        "standing_box": standing_box,
+        "min_standing_box": min_standing_box,
+        "without_box": without_box,
+        "cohort": cohort,
+        "missing": missing,
+    }
     pages = queries.placements_for(reader.actor)
     return await pages.page(reader, limit, cursor, map_id=map_id, **filters)
 
@@ -163,7 +180,8 @@ async def get_nine_box(
 ) -> Any:
     """Count the people in each box.
 
-    With what each box says and what PermenPANRB 3/2020 recommends for it.
+    With what each box says and what PermenPANRB 3/2020 recommends for it. `people` are counted as
+    computed, `standing` where closed calibrations have put them.
     """
     return await reading.nine_box(session, actor, map_id, language_of(accept_language))
 
@@ -187,7 +205,8 @@ async def draw_nine_box(
 ) -> Response:
     """Draw the nine-box as an SVG with all its figures in words.
 
-    Colours follow the meaning of the boxes and are legible in grey.
+    Colours follow the meaning of the boxes and are legible in grey. Counts are the computed ones;
+    where closed calibrations change one, the other stands behind an arrow.
     """
     picture = await reading.picture(session, actor, map_id, language_of(accept_language))
     return Response(picture, media_type="image/svg+xml")

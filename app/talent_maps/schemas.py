@@ -109,6 +109,9 @@ class BoxRead(Read):
     box: int
     cell: str
     people: int
+    """People whose computed box it is."""
+    standing: int
+    """People who stand there now, those counted whom closed calibrations moved."""
     category: str
     """What the box says, in the language asked for."""
     actions: list[str]

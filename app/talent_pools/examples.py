@@ -95,6 +95,23 @@ JUDGED: dict[str, Any] = {
 CANDIDATE: dict[str, Any] = JUDGED | {"rank_band": {"best": 1, "worst": 3}}
 
 
+RENEWAL: dict[str, Any] = {
+    "joining": [
+        {
+            "employee_id": CANDIDATE["employee_id"],
+            "nip": CANDIDATE["nip"],
+            "name": CANDIDATE["name"],
+            "box": 5,
+            "calibrated_box": 8,
+            "calibration_id": "0192f3a4-7c1e-7d6f-9b3a-5c7e8d9f0e01",
+            "value": "74.1250",
+            "origin": None,
+        }
+    ],
+    "leaving": [],
+}
+
+
 def page(item: dict[str, Any]) -> dict[str, Any]:
     """One page with one item."""
     return {"items": [item], "next": None}

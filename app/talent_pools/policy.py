@@ -42,6 +42,11 @@ def changeable_by(actor: Actor) -> ColumnElement[bool]:
     return _of(actor) if can_edit(actor) else false()
 
 
+def can_renew(actor: Actor, pool: Pool) -> bool:
+    """Whether the actor may hold this pool to its rule again; it needs the agency's log."""
+    return can_create(actor) and actor.sees(pool.agency_id)
+
+
 def can_create(actor: Actor) -> bool:
     """Whether the actor may make pools, of maps that the actor sees."""
     return actor.has(Role.ANALYST) and actor.whole_agency

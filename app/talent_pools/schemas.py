@@ -79,6 +79,37 @@ class Nomination(Body):
     """Why; kept with the member and in the event log."""
 
 
+class NewRenewal(Body):
+    """That a pool is to follow its rule again."""
+
+    reason: Reason
+    """Why; kept in the event log."""
+
+
+class RenewedRead(Read):
+    """Somebody who joins or leaves."""
+
+    employee_id: UUID
+    nip: str
+    """NIP; masked except for personnel systems."""
+    name: str
+    box: int | None
+    """The computed box."""
+    calibrated_box: int | None
+    """Where a closed calibration moved them; null where none did."""
+    calibration_id: UUID | None
+    value: ScoreText | None
+    origin: Origin | None
+    """How whoever leaves had come in; null for whoever joins."""
+
+
+class RenewalRead(Read):
+    """Who joins a pool and who leaves it by its rule, in the map's order."""
+
+    joining: list[RenewedRead]
+    leaving: list[RenewedRead]
+
+
 class PoolRuleRead(Read):
     """The conditions of a pool, as they were applied."""
 

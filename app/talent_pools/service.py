@@ -61,10 +61,10 @@ async def create(session: AsyncSession, actor: Actor, new: NewPool) -> dict[str,
     condition = Condition(new.rule.minimum_value, new.rule.cohorts, new.rule.limit)
     members = await standings.fill(session, group, actor.id, condition)
     if members == 0:
-        raise _nobody(new.boxes)
+        raise nobody(new.boxes)
     await session.refresh(pool)
     after = audit.state_of(pool)
-    await _record(
+    await put_on_record(
         session, actor, pool, "created", after=after, map_id=str(used.id), members=members
     )
     return {**pool.shown(), "members": members}
@@ -117,7 +117,9 @@ async def nominate(
     with violations({"one_place_per_pool": already}):
         await session.flush()
     person, why, after = str(member.employee_id), nomination.reason, audit.state_of(member)
-    await _record(session, actor, pool, "member_added", after=after, employee_id=person, reason=why)
+    await put_on_record(
+        session, actor, pool, "member_added", after=after, employee_id=person, reason=why
+    )
     group = Group(pool.map_id, pool.id)
     (ranked,) = await standings.ranked(session, group, employee_id=member.employee_id)
     return {**asdict(ranked), "nip": nip_for(actor, ranked.nip), **member.shown()}
@@ -137,7 +139,7 @@ async def remove(
     if member is None:
         raise MemberNotFound(employee_id=employee_id)
     who, before = str(employee_id), audit.state_of(member)
-    await _record(
+    await put_on_record(
         session, actor, pool, "member_removed", before=before, employee_id=who, reason=reason
     )
 
@@ -189,7 +191,7 @@ async def mark_approved(
     pool.status, pool.approved_request_id = Status.APPROVED, request_id
     await session.flush()
     pool = await _fresh(session, pool_id)
-    await _record(
+    await put_on_record(
         session,
         SYSTEM,
         pool,
@@ -210,7 +212,10 @@ async def _fresh(session: AsyncSession, pool_id: UUID) -> Pool:
     return pool
 
 
-async def _record(session: AsyncSession, actor: Actor, pool: Pool, what: str, **data: Any) -> None:
+async def put_on_record(
+    session: AsyncSession, actor: Actor, pool: Pool, what: str, **data: Any
+) -> None:
+    """Write down what happened to a pool."""
     kind, agency = f"talent_pool.{what}", pool.agency_id
     await audit.record(session, actor, kind, pool.id, agency_id=agency, **data)
 
@@ -238,6 +243,7 @@ def _written(boxes: Sequence[int]) -> str:
     return ", ".join(str(box) for box in boxes)
 
 
-def _nobody(boxes: Sequence[int]) -> PoolEmpty:
+def nobody(boxes: Sequence[int]) -> PoolEmpty:
+    """Say that nobody would be a member."""
     fault = Fault("/rule", PoolEmpty.code, PoolEmpty.detail.filled(boxes=_written(boxes)))
     return PoolEmpty(boxes=_written(boxes), errors=[fault])

@@ -1,10 +1,10 @@
 """The eight rules for everybody of a group in one statement: the set-based twin of eligibility.
 
 `eligibility` and `readiness` are the specification, for one person; here the same rules are
-conditions in SQL, and a property test holds the two to each other. Each rule gives a letter, in
-the order of the rules (`MARKS`): it passes, or it is so far from passing, or it is unknown. What
-only Python can read with certainty (golongan, names of trainings, jenjang) is read there once for
-each spelling that occurs among the people, and joined to them.
+conditions in SQL, and a property test holds the two to each other. Each rule gives a mark, in the
+order of the rules (`MARKS`): it passes, or it is so far from passing, or it is unknown. What only
+Python can read with certainty (golongan, names of trainings, jenjang) is read there once for each
+spelling that occurs among the people, and joined to them.
 """
 
 from dataclasses import dataclass
@@ -19,27 +19,30 @@ from app.talent_pools.eligibility import DISCIPLINE_YEARS, HORIZON_MONTHS, Verdi
 from app.talent_pools.profiles import EDUCATION, Requirement, golongan
 from app.talent_pools.readiness import CODES, YEARS_A_STEP, Readiness, horizon
 from app.talent_pools.retirement import months_later, retirement_age
-from app.talent_pools.sifting_sql import ELIGIBLE, JUDGED, NOT_ASKED, SPELLINGS, UNREADABLE
+from app.talent_pools.sifting_sql import (
+    JUDGED,
+    LATER,
+    NEVER,
+    NOT_ASKED,
+    OPEN,
+    PASSES,
+    SOON,
+    SPELLINGS,
+    UNKNOWN,
+    UNREADABLE,
+)
 from app.talent_pools.standings import Group, Standing
 from app.talent_pools.structural_training import Level, read
 
 MARKS = {
-    "p": (Verdict.PASS, Readiness.NOW),
-    "s": (Verdict.FAIL, Readiness.SOON),
-    "l": (Verdict.FAIL, Readiness.LATER),
-    "o": (Verdict.FAIL, Readiness.UNKNOWN),
-    "u": (Verdict.UNKNOWN, Readiness.UNKNOWN),
-    "x": (Verdict.FAIL, Readiness.NEVER),
+    PASSES: (Verdict.PASS, Readiness.NOW),
+    SOON: (Verdict.FAIL, Readiness.SOON),
+    LATER: (Verdict.FAIL, Readiness.LATER),
+    OPEN: (Verdict.FAIL, Readiness.UNKNOWN),
+    UNKNOWN: (Verdict.UNKNOWN, Readiness.UNKNOWN),
+    NEVER: (Verdict.FAIL, Readiness.NEVER),
 }
-"""What each letter says of a rule."""
-READY = {
-    Readiness.NOW: f"^{ELIGIBLE}$",
-    Readiness.SOON: "^[ps]*s[ps]*$",
-    Readiness.LATER: "^[psl]*l[psl]*$",
-    Readiness.UNKNOWN: "^[^x]*[ou][^x]*$",
-    Readiness.NEVER: "x",
-}
-"""The marks of those who are so far from a position: their worst rule is."""
+"""What each mark says of a rule; the worst of a person's is the largest."""
 LARGE = 1000
 """From so many people on, joining whole tables costs less than looking each person up."""
 SIZE = text("select count(*) from talent_pool_members where pool_id = :pool_id").bindparams(
@@ -70,10 +73,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """Somebody of a group with a letter for each rule."""
+    """Somebody of a group with a mark for each rule."""
 
     standing: Standing
-    marks: str
+    marks: list[int]
 
 
 async def sift(
@@ -88,7 +91,7 @@ async def sift(
     in_pool = group.pool_id is not None
     about |= {"pool_id": group.pool_id} if in_pool else {"boxes": sorted(question.boxes)}
     await expect(session, group)
-    spelled = (await session.execute(SPELLINGS, {"codes": list(CODES)})).one()
+    spelled = (await session.execute(SPELLINGS)).one()
     asked = {
         **about,
         **_readings(spelled),
@@ -96,11 +99,18 @@ async def sift(
         "boxes": sorted(question.boxes),
         "after": wanted.after,
         "eligible": wanted.eligible,
-        "within": None if wanted.readiness is None else READY[wanted.readiness],
+        "within": within(wanted.readiness),
         "limit": wanted.limit,
     }
     rows = await session.execute(JUDGED[in_pool], asked)
     return [Sifted(Standing(*row[:-1]), row.marks) for row in rows]
+
+
+def within(wanted: Readiness | None) -> list[int] | None:
+    """The worst marks of those who are so far from a position; None asks for everybody."""
+    if wanted is None:
+        return None
+    return [mark for mark, (_, readiness) in MARKS.items() if readiness is wanted]
 
 
 async def expect(session: AsyncSession, group: Group) -> None:
@@ -115,12 +125,13 @@ async def expect(session: AsyncSession, group: Group) -> None:
 
 def _readings(spelled: Any) -> dict[str, Any]:
     """What the spellings among the people mean, each beside its spelling."""
-    written, jenjang = spelled.golongan or [], spelled.jenjang or []
+    ranks, jenjang = spelled.golongan or [], spelled.jenjang or []
     trainings = spelled.trainings or []
     levels = [read(name) for name in trainings]
     return {
-        "golongan": written,
-        "golongan_codes": [golongan(t) for t in written],
+        "rank_codes": [code for code, _ in ranks],
+        "rank_names": [name for _, name in ranks],
+        "golongan": [golongan(code) or golongan(name) for code, name in ranks],
         "jenjang": jenjang,
         "ages": [retirement_age(t) for t in jenjang],
         "trainings": trainings,
@@ -138,7 +149,6 @@ def _asked(requirement: Requirement, day: date) -> dict[str, Any]:
     level = training.value if isinstance(training, Level) else UNREADABLE
     known = requirement.education in EDUCATION
     return {
-        "codes": list(CODES),
         "asked_cohort": requirement.cohort,
         "admits_pppk": requirement.admits_pppk,
         "asks_rank": bool(requirement.rank),

@@ -26,16 +26,16 @@ where m.id = :map_id
 """).bindparams(bindparam("map_id", type_=Uuid()))
 
 # There is at most one row of a person on a map: that of the last closed session whose move stands.
-_PLACED = """talent_map_placements p join talent_maps m on m.id = p.map_id
+PLACED = """talent_map_placements p join talent_maps m on m.id = p.map_id
 left join calibrated_placements c on c.map_id = p.map_id and c.employee_id = p.employee_id"""
-_STANDING = "m.numbers[coalesce(c.cell, p.cell) + 1]"
-_BOXES = """m.numbers[p.cell + 1] as box, m.numbers[c.cell + 1] as calibrated_box,
+STANDING = "m.numbers[coalesce(c.cell, p.cell) + 1]"
+BOXES = """m.numbers[p.cell + 1] as box, m.numbers[c.cell + 1] as calibrated_box,
   c.session_id as calibration_id"""
 
 ON_MAP = text(f"""
-select p.employee_id, {_BOXES}, round(p.value, 4)::text as value, p.rank, p.place,
+select p.employee_id, {BOXES}, round(p.value, 4)::text as value, p.rank, p.place,
   e.nip, e.name
-from {_PLACED}
+from {PLACED}
 join employees e on e.id = p.employee_id
 where p.map_id = :map_id and p.employee_id = :employee_id
 """).bindparams(bindparam("map_id", type_=Uuid()), bindparam("employee_id", type_=Uuid()))
@@ -66,7 +66,7 @@ RULE = (
 FILL = text(f"""
 insert into talent_pool_members (agency_id, pool_id, employee_id, origin, added_by)
 select agency_id, :pool_id, employee_id, 'rule', :added_by from (
-{joining(f"{_PLACED} where p.map_id = :map_id", _STANDING)}) j
+{joining(f"{PLACED} where p.map_id = :map_id", STANDING)}) j
 order by place
 """).bindparams(
     bindparam("pool_id", type_=Uuid()),
@@ -76,17 +76,18 @@ order by place
 )
 
 _RANKED = f"""
-select p.employee_id, {_BOXES}, round(p.value, 4)::text as value, p.place,
-  rank() over (order by p.rank) as rank
-from {_PLACED}
+select p.employee_id, {BOXES}, p.value, p.place, rank() over (order by p.rank) as rank
+from {PLACED}
 where p.map_id = :map_id and """
 RANKED_IN_POOL = f"""{_RANKED}p.employee_id in (
   select employee_id from talent_pool_members where pool_id = :pool_id)"""
-RANKED_IN_BOXES = f"{_RANKED}{_STANDING} = any (:boxes)"
+RANKED_IN_BOXES = f"{_RANKED}{STANDING} = any (:boxes)"
 """A group's people with their ranks; a part of larger statements."""
 
 _LISTED = """
-select r.*, e.nip, e.name from ({ranked}) r
+select r.employee_id, r.box, r.calibrated_box, r.calibration_id, round(r.value, 4)::text as value,
+  r.rank, r.place, e.nip, e.name
+from ({ranked}) r
 join employees e on e.id = r.employee_id
 where r.place > :after and (:employee_id is null or r.employee_id = :employee_id)
 order by r.place limit :limit

@@ -116,6 +116,7 @@ CASES: dict[str, Case] = {
         }
     ),
     "POST /v1/talent-pools": Case(body=POOL),
+    "POST /v1/talent-pools/{pool_id}/renewal": Case(body={"reason": "Sesudah kalibrasi"}),
     "GET /v1/talent-pools/{pool_id}/candidates": Case(query={"position_id": "{position_id}"}),
     "POST /v1/talent-pools/{pool_id}/members": Case(
         body={"employee_id": "{other_id}", "reason": "Usul komite talenta"}

@@ -81,6 +81,14 @@ class Panel:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    async def moved(self, person, to_box, **values):
+        """Somebody moved by a closed session; its id."""
+        here = await self.called(agenda=[{"employee_id": person}], **values)
+        move = await self.proposed(here, employee_id=person, to_box=to_box)
+        await self.votes(move, ani="approve", citra="approve", dodi="approve")
+        await self.authorised(move)
+        return (await self.closed(here))["id"]
+
     async def register(self, here, by="owner"):
         answer = await self.client(by).get(f"{here}/register")
         assert answer.status_code == 200, answer.text

@@ -173,6 +173,23 @@ async def test_attacks_on_a_calibrated_member_are_named(client_for, panel, pool)
     assert "member-differs" in found(favoured, *members[1:])
 
 
+async def test_a_renewed_pool_is_what_the_verifier_asks_for(client_for, panel, pool):
+    await session_of(panel, {"second": 5})
+    await panel.related("ani", person="five")
+    stale = verify(await taken(client_for(Role.AUDITOR), pool))
+    renewed = await client_for(Role.ANALYST).post(
+        f"{pool}/renewal", json={"reason": "Sesudah kalibrasi kedua"}
+    )
+    followed = verify(await taken(client_for(Role.AUDITOR), pool))
+
+    assert {(one.code, one.where) for one in stale.findings} == {
+        ("member-unentitled", panel.person("second")),
+        ("member-unentitled", panel.person("five")),
+    }
+    assert renewed.status_code == 200, renewed.text
+    assert followed.findings == []
+
+
 async def test_a_pool_that_a_later_session_leaves_behind_is_named_until_people_follow(
     client_for, panel, pool
 ):

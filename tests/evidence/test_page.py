@@ -4,18 +4,19 @@ from uuid import uuid4
 
 from app.evidence.pages import page
 from app.evidence.parts import About
-from app.talent_maps.pictures import nine_box_svg
+from app.talent_maps.pictures import BoxCounts, nine_box_svg
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
 def test_nothing_in_a_name_becomes_part_of_the_page():
+    counts = dict.fromkeys(range(1, 10), 1)
     about = About(
         agency_id=uuid4(),
         agency=HOSTILE,
         title=HOSTILE,
         subjects=(),
-        picture=nine_box_svg(HOSTILE, dict.fromkeys(range(1, 10), 1), 0, "kemenkeu", "id"),
+        picture=nine_box_svg(HOSTILE, BoxCounts(counts, 0, counts), "kemenkeu", "id"),
         members=1,
         first_members=[
             {

@@ -89,7 +89,8 @@ async def round_(agency, save, client_for):
     unit = a_unit(agency)
     scheme = a_scheme("contoh")
     scheme.canonical = canonical(DOCUMENT).decode()
-    of_map = a_map(agency, scheme, population=7, cell_counts=[0, 0, 0, 0, 2, 2, 0, 0, 1])
+    counts = [0, 0, 0, 0, 2, 2, 0, 0, 1]
+    of_map = a_map(agency, scheme, name="Peta putaran", population=7, cell_counts=counts)
     publication = a_publication(agency, scheme)
     people = [
         an_employee(unit, recorded_at=RECORDED, sex="F" if n < 4 else "M", cohort=2)

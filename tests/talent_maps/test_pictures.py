@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.scoring_schemes.scheme import Numbering
 from app.talent_maps import pictures
 from app.talent_maps.nine_box import box, cell_of
-from app.talent_maps.pictures import nine_box_svg
+from app.talent_maps.pictures import BoxCounts, nine_box_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = {1: 23, 2: 118, 3: 118, 4: 517, 5: 901, 6: 137, 7: 4456, 8: 878, 9: 4138}
@@ -18,7 +18,8 @@ REGULATION = "permenpanrb-3-2020"
 
 
 def drawn(title="Peta 2026", counts=FIGURES, without=8390, numbering=REGULATION, language="id"):
-    return ET.fromstring(nine_box_svg(title, counts, without, numbering, language))  # noqa: S314
+    given = BoxCounts(counts, without, counts)
+    return ET.fromstring(nine_box_svg(title, given, numbering, language))  # noqa: S314
 
 
 def described(svg):

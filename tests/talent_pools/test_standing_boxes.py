@@ -17,12 +17,7 @@ REASON = "Berita acara komite talenta 3/2026"
 
 async def moved(panel: Panel, name: str, to_box: int) -> str:
     """Somebody moved by a closed session; its id."""
-    person = panel.person(name)
-    here = await panel.called(agenda=[{"employee_id": person}])
-    move = await panel.proposed(here, employee_id=person, to_box=to_box)
-    await panel.votes(move, ani="approve", citra="approve", dodi="approve")
-    await panel.authorised(move)
-    return (await panel.closed(here))["id"]
+    return await panel.moved(panel.person(name), to_box)
 
 
 async def candidates_of(client, pool, body, **query):

@@ -24,8 +24,10 @@ MOVE = {
 VOTE = {"vote": "approve", "reason": "Bukti sudah diperiksa"}
 HERE = "/v1/calibrations"
 OF_MOVE = {"move_id": "calibration_move_id"}
+MORE = {"agenda": [{"box": 1}], "reason": "Diminta komite dalam rapat"}
 CASES = {
     f"POST {HERE}": Case(body=SESSION),
+    f"POST {HERE}/{{calibration_id}}/agenda": Case(body=MORE),
     f"POST {HERE}/{{calibration_id}}/moves": Case(body=MOVE),
     f"POST {HERE}/{{calibration_id}}/moves/{{move_id}}/votes": Case(body=VOTE, path=OF_MOVE),
     f"POST {HERE}/{{calibration_id}}/moves/{{move_id}}/authorisation": Case(path=OF_MOVE),
