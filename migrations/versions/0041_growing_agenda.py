@@ -5,7 +5,7 @@ from alembic import op
 from app.core.rls import as_owner
 
 revision = "0041"
-down_revision = "0040"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 
