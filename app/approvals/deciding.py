@@ -164,14 +164,14 @@ def _no_last_word(request: Request) -> None:
 
 
 async def _impartial(session: AsyncSession, who: Collection[UUID], request: Request) -> None:
-    """The register of conflicts knows no relation of theirs to anybody in the content."""
+    """Nobody in the content is themselves, or related to them by the register of conflicts."""
     named = content.people_in(json.loads(request.content))
     if not named:
         return
     today = working_days.today_in_office(datetime.now(UTC))
     edges = await conflicts.between(session, request.agency_id, who, named, today)
-    if edges:
-        raise HasConflict(count=len(edges))
+    if found := len(edges) + len(named & set(who)):
+        raise HasConflict(count=found)
 
 
 async def _content_changed(session: AsyncSession, request: Request, seen_sha256: str) -> None:
