@@ -14,6 +14,8 @@ from tests.approvals.correcting import DOCUMENT, THEN, Office, skp
 from tests.conftest import an_actor
 from tests.factories import a_client, a_unit, an_employee
 
+NOBODY = "0199f3a4-7c1e-7011-8b3a-5c7e8d9f0a1b"
+
 
 @pytest.fixture
 async def office(client_for, agency, save, execute):
@@ -99,8 +101,8 @@ async def test_whoever_reads_the_request_is_on_record(office):
         ({"history": "disciplines"}, "history", "not-correctable"),
         ({"history": "assessments"}, "history", "not-correctable"),
         ({"history": "feedbacks"}, "history", "not-correctable"),
-        ({"record_id": str(uuid4())}, "record_id", "record-unknown"),
-        ({"employee_id": str(uuid4())}, "record_id", "record-unknown"),
+        ({"record_id": NOBODY}, "record_id", "record-unknown"),
+        ({"employee_id": NOBODY}, "record_id", "record-unknown"),
         ({"values": {"year": 2023}}, "values/year", "not-correctable"),
         ({"values": {"predicate": "baik"}}, "values/predicate", "not-correctable"),
         ({"values": {"conduct": 4}}, "values/conduct", "out-of-scale"),
@@ -135,6 +137,15 @@ async def test_nor_approves_it(office, known):
     refused = await decide(office.client_for(None, actor=actor), request)
 
     assert (refused.status_code, refused.json()["code"]) == (403, "has-conflict")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ANALYST])
+async def test_only_the_personnel_office_asks(office, role):
+    body = {"kind": "correction", "correction": office.correction()}
+
+    refused = await office.client_for(role).post(URL, json=body)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "may-not-request")
 
 
 async def test_another_agency_s_record_is_unknown(office):
