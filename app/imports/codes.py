@@ -144,8 +144,8 @@ FINDING_CODES: dict[str, Words] = {
         "This value could not be read and was left empty; the rest was applied.",
     ),
     "correction-stands": Words(
-        "Sumber masih memuat nilai yang sudah dikoreksi lewat permohonan yang disetujui; koreksi itu"
-        " tetap berlaku. Perbaiki di sumbernya.",
+        "Sumber masih memuat nilai yang sudah dikoreksi lewat permohonan yang disetujui; koreksi"
+        " itu tetap berlaku. Perbaiki di sumbernya.",
         "The source still has what an approved request found wrong; the correction stands. Correct"
         " the source.",
     ),

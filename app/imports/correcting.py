@@ -85,8 +85,8 @@ CORRECTABLE: Mapping[str, Correctable] = {
     ),
     "team-assignments": _of("tim_kerja", "Tim Kerja", "decree_on decree_no role scope team_name"),
 }
-"""Histories by the names that addresses have. Discipline, feedback and assessments are not among
-them: a request is read by more people than those are for, and they are corrected at their source."""
+"""Histories by the names that addresses have. Discipline, feedback and assessments are not there:
+a request is read by more people than those are for, and they are corrected at their source."""
 FIELD_OF = {"unit_siasn_id": "unit", "other_agency": "agency_code"}
 """Columns that files have under another name."""
 KEPT = {"other_agency"}

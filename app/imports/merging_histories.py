@@ -51,8 +51,9 @@ async def history(work: Merge, stage: Stage) -> str:
             other_agency, current_id, refusal, known or wrong as same,
             case when corrected_by is null or known then finding
               when wrong then '{STANDS}' else '{REPLACED}' end as finding
-          from (select c.*, c.corrected_by is not null and exists ({CORRECTED.format(
-            table=table, one=listed(columns, "w"), other=listed(columns, "c"))}) as wrong
+          from (select c.*, c.corrected_by is not null and exists ({
+            CORRECTED.format(table=table, one=listed(columns, "w"), other=listed(columns, "c"))
+        }) as wrong
             from compared c) c)
         select {listed(staged)}, employee_id, other_agency, current_id, refusal, same,
           row_number() over w, first_value(same) over w

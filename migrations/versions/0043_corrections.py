@@ -107,9 +107,7 @@ def upgrade() -> None:
         " execute function approval_record_there()"
     )
     for table, condition in PERSONAL.items():
-        op.execute(
-            f"create policy personal on {table} as restrictive for select using {condition}"
-        )
+        op.execute(f"create policy personal on {table} as restrictive for select using {condition}")
 
 
 def downgrade() -> None:

@@ -18,7 +18,7 @@ NOBODY = "0199f3a4-7c1e-7011-8b3a-5c7e8d9f0a1b"
 
 
 @pytest.fixture
-async def office(client_for, agency, save, execute):
+async def office(client_for, agency, save):
     """An agency with a verifying analyst, a person, and a record that is wrong."""
     unit, verifier = a_unit(agency), a_client([Role.ANALYST], agency.id)
     person = an_employee(unit)
@@ -38,7 +38,7 @@ async def corrected(office, request):
     return await decide(office.client_for(Role.PYB), request)
 
 
-async def test_an_approved_correction_is_what_is_known_from_then_on(office, execute, client_for):
+async def test_an_approved_correction_is_what_is_known_from_then_on(office, execute):
     request = await office.sent()
     [before] = await office.histories()
     final = await corrected(office, request)
@@ -199,7 +199,9 @@ async def test_a_correction_is_amended_for_the_same_record_alone(office):
 
 async def test_what_an_import_replaced_meanwhile_is_not_submitted(office, execute):
     draft = (await office.drafted()).json()
-    await execute("update performances set superseded_at = now() where id = :id", id=draft["subject_id"])
+    await execute(
+        "update performances set superseded_at = now() where id = :id", id=draft["subject_id"]
+    )
 
     refused = await office.submit(draft)
 
@@ -246,9 +248,7 @@ async def test_no_client_of_the_service_says_that_a_request_corrected_a_record(o
 
 
 @pytest.mark.parametrize("role", [Role.KANREG, Role.BKN, Role.ASN, Role.ADMIN])
-async def test_who_sees_no_people_sees_no_correction_whatever_the_code_says(
-    office, role, sessions
-):
+async def test_who_sees_no_people_sees_no_correction_whatever_the_code_says(office, role, sessions):
     request = await office.sent()
     outsider = an_actor(role, None if role is not Role.ASN else office.person.agency_id)
 

@@ -22,9 +22,7 @@ async def office(client_for, agency, save, importing, execute):
     verifier = a_client([Role.ANALYST], agency.id)
     await save(verifier)
     [person] = await execute("select id, agency_id from employees where nip = :nip", nip=DEWI)
-    [record] = await execute(
-        "select id from performances where employee_id = :id", id=person.id
-    )
+    [record] = await execute("select id from performances where employee_id = :id", id=person.id)
     return Office(client_for, person, record, verifier)
 
 
@@ -86,7 +84,7 @@ async def test_news_of_the_source_replace_a_correction_and_say_so(
     assert await execute(NOW, nip=DEWI) == [(3, False)]
 
 
-async def test_whoever_follows_changes_learns_of_a_correction(office, client_for, execute):
+async def test_whoever_follows_changes_learns_of_a_correction(office, execute):
     moved = "select seq from employee_changes where employee_id = :id"
     [(before,)] = await execute(moved, id=office.person.id)
     # All of a test is one transaction, in which a person is noted once.

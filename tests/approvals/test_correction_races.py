@@ -110,7 +110,7 @@ async def test_two_who_approve_at_once_correct_once(act, world, verified, commit
 async def test_a_correction_and_an_import_come_one_after_the_other(
     act, world, verified, committed, agency, head_start
 ):
-    person, record, (_, _, pyb, _) = world
+    person, _, (_, _, pyb, _) = world
 
     async def imported():
         """What a merge does to a record that its file says otherwise."""
@@ -154,9 +154,7 @@ async def test_a_correction_waits_for_whoever_holds_the_facts(
     *_, (_, _, pyb, _) = world
     async with transaction(committed, SYSTEM) as session:
         await session.execute(LOCK, {"agency_id": str(agency.id)})
-        deciding = asyncio.create_task(
-            act(decisions.decide, pyb, verified.id, approval(verified))
-        )
+        deciding = asyncio.create_task(act(decisions.decide, pyb, verified.id, approval(verified)))
         done, _ = await asyncio.wait([deciding], timeout=0.5)
         freed = await session.scalar(text("select clock_timestamp()"))
     await deciding

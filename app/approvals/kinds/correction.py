@@ -144,9 +144,7 @@ async def still(session: AsyncSession, record_id: UUID, content: Content) -> Non
         raise RecordSuperseded
 
 
-async def enact(
-    session: AsyncSession, record_id: UUID, request_id: UUID, decider_id: UUID
-) -> None:
+async def enact(session: AsyncSession, record_id: UUID, request_id: UUID, decider_id: UUID) -> None:
     """Correct the record."""
     request = await session.get_one(Request, request_id)
     history = HistoryKind(json.loads(request.content)["record"]["history"])

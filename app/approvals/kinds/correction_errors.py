@@ -38,7 +38,5 @@ FAULTS = {
     "days-reversed": Words(
         "Tanggal akhir mendahului tanggal mulai.", "The last day is before the first."
     ),
-    "document-later": Words(
-        "Tanggal dokumen belum tiba.", "The document's date has not come yet."
-    ),
+    "document-later": Words("Tanggal dokumen belum tiba.", "The document's date has not come yet."),
 }
