@@ -58,9 +58,9 @@ VOTES = st.builds(
     Vote,
     PEOPLE,
     PEOPLE,
-    st.sampled_from(["approve", "approve", "approve", "abstain", "return", "reject"]),
+    st.sampled_from([*["approve"] * 6, "abstain", "return", "reject"]),
     st.integers(0, 3),
-    st.none() | st.integers(0, 9),
+    st.integers(-3, 9).map(lambda n: None if n < 0 else n),
 )
 APPROVALS = st.builds(Vote, PEOPLE, PEOPLE, st.just("approve"), st.just(0), st.integers(0, 9))
 
@@ -113,6 +113,13 @@ class Requests(RuleBasedStateMachine):
     def sha256(self):
         return self.run(self.played.state())[0].content_sha256
 
+    def under_way(self):
+        """A request that somebody can decide on, if its route has the people."""
+        if self.memory.status in {"rejected", "void"}:
+            self.draft_again(6)
+        if self.memory.status in {"draft", "returned"}:
+            self.submit(6)
+
     @rule(author=ANALYSTS)
     def submit(self, author):
         assert self.run(self.played.submit(author)) == self.memory.submit(author)
@@ -125,6 +132,7 @@ class Requests(RuleBasedStateMachine):
 
     @rule(vote=VOTES, stale=st.integers(0, 9).map(lambda n: n == 0))
     def vote(self, vote, stale):
+        self.under_way()
         vote = self.meant(vote)
         seen = "0" * 64 if stale else self.sha256()
         done = self.run(self.played.vote(vote, self.role(), seen))
@@ -134,6 +142,7 @@ class Requests(RuleBasedStateMachine):
     @rule(one=APPROVALS, other=APPROVALS, members=st.none() | st.integers(1, 4))
     def at_once(self, one, other, members):
         """Two approvals, or an approval and a change: one came first, whichever it was."""
+        self.under_way()
         one, other, seen = self.meant(one), self.meant(other), self.sha256()
         first = self.played.vote(one, self.role(), seen)
         changing = members is not None and members != self.memory.members
