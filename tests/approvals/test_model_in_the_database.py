@@ -28,7 +28,7 @@ from tests.approvals.remembered import CAST, Memory, Stage
 from tests.conftest import copied
 
 pytestmark = pytest.mark.committed
-EXAMPLES, STEPS = 12, 25
+EXAMPLES, STEPS = 16, 25
 PEOPLE, ANALYSTS = st.integers(0, 6), st.sampled_from(CAST["analyst"])
 ROLES = st.sampled_from(["committee", "pyb", "ppk"])
 STAGES = st.lists(
@@ -42,6 +42,8 @@ STAGES = st.lists(
     min_size=1,
     max_size=3,
 )
+
+LEAVES = st.lists(st.tuples(st.integers(0, 5), ROLES, PEOPLE), max_size=6)
 
 
 class Vote(NamedTuple):
@@ -90,17 +92,21 @@ class Requests(RuleBasedStateMachine):
     def run(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(60)
 
-    @initialize(stages=STAGES, author=ANALYSTS)
-    def begin(self, stages, author):
+    @initialize(stages=STAGES, author=ANALYSTS, leaves=LEAVES)
+    def begin(self, stages, author, leaves):
         stages[-1] = stages[-1]._replace(least=None)  # the last stage always applies
         take(stages)
         self.memory = Memory(stages, {author})
         self.run(self.played.begin(author))
+        for giver, role, deputy in leaves:
+            if (giver, role) not in self.memory.leaves:
+                self.let(giver, role, deputy)
         self.check()
 
     def meant(self, vote):
         """The vote of whoever may give one, where it names a turn and anybody may."""
         able = [(p, v) for v in range(7) for p in range(7) if self.memory.may(p, v)]
+        able.sort(key=lambda one: one[0] == one[1])  # first in the place of another
         if vote.turn is None or not able:
             return vote
         person, voice = able[vote.turn % len(able)]
@@ -188,18 +194,24 @@ class Requests(RuleBasedStateMachine):
         if (giver, role) in self.memory.leaves:
             self.run(self.played.take_back(giver, role))
             del self.memory.leaves[giver, role]
-        elif giver in CAST[role] and giver != deputy:
+        else:
+            self.let(giver, role, deputy)
+
+    def let(self, giver, role, deputy):
+        if giver in CAST[role] and giver != deputy:
             self.run(self.played.delegate(giver, role, deputy))
             self.memory.leaves[giver, role] = deputy
 
     @rule(days=st.integers(1, 60))
     def time_passes(self, days):
+        self.under_way()
         self.run(self.played.time_passes(days))
         self.check()
 
     @rule(person=PEOPLE, voice=PEOPLE)
     def forge(self, person, voice):
         """What may not be decided cannot be written past the service either."""
+        self.under_way()
         if not self.memory.may(person, voice):
             assert not self.run(self.played.forged(person, voice, self.role()))
         self.check()
