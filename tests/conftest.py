@@ -33,6 +33,7 @@ from app.employees import accesses
 from app.main import furnished, routed
 from app.organisation.models import Agency
 from app.worker import HANDLERS
+from tests.factories import REGION
 
 FAST = {
     "fsync": "off",
@@ -159,7 +160,7 @@ def app(assembled: tuple[FastAPI, RouteIndex], settings: Settings, sessions: Ses
 @pytest.fixture
 async def agency(sessions: Sessions) -> Agency:
     """A province to be in."""
-    agency = Agency(id=uuid4(), code="PROV-UJI", name="Pemerintah Provinsi Uji")
+    agency = Agency(id=uuid4(), code="PROV-UJI", name="Pemerintah Provinsi Uji", kanreg=REGION)
     async with transaction(sessions, SYSTEM) as session:
         session.add(agency)
     return agency
@@ -179,8 +180,11 @@ def save(sessions: Sessions) -> Callable[..., Any]:
 
 
 def an_actor(role: Role, agency_id: UUID | None, **values: Any) -> Actor:
+    """Somebody who plays a role; of a Kantor Regional, that of the test's agency."""
     agencies = None if agency_id is None else frozenset({agency_id})
-    return replace(Actor(uuid4(), str(role), frozenset({role}), agencies), **values)
+    region = REGION if role is Role.KANREG and agency_id is None else None
+    one = Actor(uuid4(), str(role), frozenset({role}), agencies, region=region)
+    return replace(one, **values)
 
 
 @pytest.fixture

@@ -11,17 +11,25 @@ from app.employees.models import Employee
 from app.organisation.models import Agency, Position, Unit
 
 _serial = count(1)
+REGION = "VII"
+"""The Kantor Regional of bodies and of its officials, unless told otherwise."""
 
 
 def an_agency(**values: Any) -> Agency:
     number = next(_serial)
-    given = {"code": f"UJI-{number}", "name": f"Pemerintah Provinsi Uji {number}"}
+    given = {
+        "code": f"UJI-{number}",
+        "name": f"Pemerintah Provinsi Uji {number}",
+        "kanreg": REGION,
+    }
     return Agency(**{"id": uuid4(), **given, **values})
 
 
 def a_client(roles: Iterable[str], agency_id: UUID | None, **values: Any) -> Client:
-    """A client in force; its id is that of the actor that it is."""
+    """A client in force; its id is that of the actor that it is. A Kantor Regional has a region."""
     given = {"name": f"Klien Uji {next(_serial)}", "roles": sorted(roles), "agency_id": agency_id}
+    if given["roles"] == ["kanreg"] and agency_id is None:
+        given["kanreg"] = REGION
     return Client(**{"id": uuid4(), **given, **values})
 
 

@@ -11,6 +11,7 @@ import orjson
 from app.access.tokens import Tokens
 from app.core.config import Settings
 from app.core.identity import Actor, Role
+from app.proposals.document import PROPOSAL
 from app.proposals.names import example_id
 from app.proposals.parameters import NAMED_OTHERWISE
 
@@ -142,7 +143,9 @@ class Page:
                 query[parameter["name"]] = parameter["example"]
         body: dict[str, Any] = {}
         for kind, content in operation.get("requestBody", {}).get("content", {}).items():
-            body = {"json" if kind == "application/json" else "data": content["example"]}
+            proposed = content["examples"][PROPOSAL]["value"] if "examples" in content else None
+            proposed = proposed or content["example"]
+            body = {"json" if kind == "application/json" else "data": proposed}
         headers = {"Authorization": f"Bearer {self._token(step.who)}"} if step.who else {}
         answer = self.http.request(method, address, params=query, headers=headers, **body)
         if step.makes and answer.is_success:

@@ -4,8 +4,10 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter
 
+from app.approvals.kinds.names import Kind
 from app.core.sharing import METHODS
 from app.proposals.bodies import BODIES, FILES
+from app.proposals.document import PROPOSAL
 from app.proposals.names import example_id, filled
 from app.proposals.parameters import OPAQUE
 
@@ -40,7 +42,7 @@ def test_there_is_a_proposal_for_every_body_and_for_nothing_else(operations):
 
 def test_a_proposal_is_in_the_document(operations):
     shown = [
-        content["example"]
+        content["examples"][PROPOSAL]["value"] if "examples" in content else content["example"]
         for _, operation in operations
         for content in operation.get("requestBody", {}).get("content", {}).values()
     ]
@@ -53,6 +55,21 @@ def test_a_proposed_body_is_what_its_route_takes(routes, name):
     (parameter,) = routes[name].dependant.body_params
 
     TypeAdapter(parameter.field_info.annotation).validate_python(BODIES[name])
+
+
+def test_examples_beside_a_proposal_are_what_the_route_takes(routes, operations):
+    beside = {
+        (operation["operationId"], name): example["value"]
+        for _, operation in operations
+        for content in operation.get("requestBody", {}).get("content", {}).values()
+        for name, example in content.get("examples", {}).items()
+    }
+
+    for (operation, _), value in beside.items():
+        (parameter,) = routes[operation].dependant.body_params
+        TypeAdapter(parameter.field_info.annotation).validate_python(value)
+    drafts = {name for operation, name in beside if operation == "draft_approval_request"}
+    assert drafts == {*Kind, PROPOSAL}
 
 
 def test_every_parameter_has_an_example(operations):

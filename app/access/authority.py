@@ -18,7 +18,7 @@ from app.access.errors import (
     AuthorityInvalid,
 )
 from app.access.models import Client, Membership
-from app.access.schemas import Authority, MembershipGrant
+from app.access.schemas import Authority
 from app.core.errors import Fault
 from app.core.identity import Actor, Role
 
@@ -84,12 +84,11 @@ async def _unit_faults(
 
 
 async def _region_faults(session: AsyncSession, authority: Authority) -> list[Fault]:
-    """A person of a Kantor Regional serves one; nobody else serves any."""
+    """Whoever plays a Kantor Regional serves one; nobody else serves any."""
     alone = set(authority.roles) == {Role.KANREG} and authority.agency_id is None
     if authority.kanreg is None:
-        is_person = isinstance(authority, MembershipGrant)
         here = Role.KANREG in authority.roles and authority.agency_id is None
-        return [REGION_NEEDED] if is_person and here else []
+        return [REGION_NEEDED] if here else []
     if not alone:
         return [REGION_UNFIT]
     statement = text("select exists (select from kanreg where code = :code)")

@@ -60,7 +60,7 @@ def add_client(
     ] = None,
     kanreg: Annotated[
         str | None,
-        typer.Option(help="Kantor Regional, for role kanreg: its agencies alone; default: all."),
+        typer.Option(help="Kantor Regional, for role kanreg, which serves its agencies alone."),
     ] = None,
     valid_from: Annotated[
         datetime | None,

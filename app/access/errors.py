@@ -154,8 +154,9 @@ REGION_NEEDED = Fault(
     "/kanreg",
     "region-needed",
     Words(
-        "Pegawai Kantor Regional bertugas di satu wilayah; sebutkan, lihat /v1/kanreg.",
-        "A person of a Kantor Regional serves one region; name it, see /v1/kanreg.",
+        "Kantor Regional bertugas di satu wilayah; sebutkan, lihat /v1/kanreg. Seluruh wilayah:"
+        " peran bkn.",
+        "A Kantor Regional serves one region; name it, see /v1/kanreg. Role bkn sees them all.",
     ),
 )
 REGION_UNFIT = Fault(

@@ -49,7 +49,7 @@ class Client(Identified):
     units: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
     """The roots of the unit subtrees where the roles hold; NULL means the whole agency."""
     kanreg: Mapped[str | None] = mapped_column(ForeignKey("kanreg.code"))
-    """The Kantor Regional whose agencies the role `kanreg` holds for; NULL: no region limits it."""
+    """The Kantor Regional whose agencies the role `kanreg` holds for; NULL: none."""
     valid_from: Mapped[date] = mapped_column(server_default=func.current_date())
     valid_until: Mapped[date | None]
     active: Mapped[bool] = mapped_column(server_default=true())

@@ -23,6 +23,7 @@ from app.core.errors import Forbidden
 from app.core.identity import SYSTEM, Actor, Role
 
 EVERYWHERE = frozenset({Role.ADMIN, Role.KANREG, Role.BKN})
+DEMO_REGION = "VII"
 """Roles whose demonstration clients belong to no single agency."""
 LIVE_SECRETS = 2
 
@@ -211,8 +212,8 @@ async def ensure_demo_clients(
 ) -> list[DemoClient]:
     """One client a role, `demo-<role>`, each with a secret that is new at every call.
 
-    Those of BKN, of its regional office and of the administrator see every agency; the others see
-    `agency_id`, or every agency when it is None.
+    Those of BKN and of the administrator see every agency, that of the regional office those of
+    its region; the others see `agency_id`, or every agency when it is None.
     """
     clients = []
     for role in Role:
@@ -223,7 +224,8 @@ async def ensure_demo_clients(
         )
         known = await session.scalar(statement)
         if known is None:
-            admission = ClientAdmission(name=name, roles=[role], agency_id=where)
+            region = DEMO_REGION if role is Role.KANREG else None
+            admission = ClientAdmission(name=name, roles=[role], agency_id=where, kanreg=region)
             admitted = await admit(session, SYSTEM, admission)
         else:
             admitted = await renew_secret(session, SYSTEM, known)

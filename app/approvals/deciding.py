@@ -1,15 +1,15 @@
 """Whether an actor may decide now, and why not."""
 
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.approvals import content, dossier, people, policy, route_view, stand_ins
+from app.approvals import dossier, people, policy, route_view, stand_ins
 from app.approvals.decision_schemas import DecisionDraft
 from app.approvals.errors import (
     ActingHasNoLastWord,
@@ -26,10 +26,11 @@ from app.approvals.errors import (
 from app.approvals.kinds.registry import KINDS
 from app.approvals.models import Decision, Request, StagePerson, StageRow
 from app.approvals.workflow import Action, Route, Stage, Status
-from app.conflicts import service as conflicts
 from app.core import working_days
 from app.core.identity import Actor, Role
 from app.delegations import service as delegations
+
+CONFLICTS = text("select approval_conflicts(:request, :actors, :day)")
 
 
 class Deciding(NamedTuple):
@@ -110,7 +111,7 @@ async def role(
     if acting and waiting is stages[-1] and action in {Action.APPROVE, Action.REJECT}:
         _no_last_word(request)
     if action is not Action.ABSTAIN:
-        await _impartial(session, {actor.id, person, voice, stood_for or actor.id}, request)
+        await _impartial(session, [actor.id, stood_for or actor.id], request)
     return Deciding(waiting.role, person, voice, stood_for, acting)
 
 
@@ -163,15 +164,13 @@ def _no_last_word(request: Request) -> None:
         raise ActingHasNoLastWord
 
 
-async def _impartial(session: AsyncSession, who: Collection[UUID], request: Request) -> None:
-    """The register of conflicts knows no relation of theirs to anybody in the content."""
-    named = content.people_in(json.loads(request.content))
-    if not named:
-        return
+async def _impartial(session: AsyncSession, who: Sequence[UUID], request: Request) -> None:
+    """Nobody in the content is themselves, or related to them by the register of conflicts."""
     today = working_days.today_in_office(datetime.now(UTC))
-    edges = await conflicts.between(session, request.agency_id, who, named, today)
-    if edges:
-        raise HasConflict(count=len(edges))
+    values = {"request": request.id, "actors": who, "day": today}
+    found = await session.scalar(CONFLICTS, values)
+    if found:
+        raise HasConflict(count=found)
 
 
 async def _content_changed(session: AsyncSession, request: Request, seen_sha256: str) -> None:

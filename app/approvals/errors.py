@@ -101,9 +101,10 @@ class HasConflict(Forbidden):
     title = Words("Ada benturan kepentingan", "A conflict of interest")
     detail = Words(
         "Register benturan kepentingan mencatat hubungan Anda, atau orang yang Anda wakili, dengan "
-        "{count} orang dalam isi permohonan ini; nyatakan mundur (`abstain`).",
+        "{count} orang dalam isi permohonan ini, atau Andalah orangnya; nyatakan mundur "
+        "(`abstain`).",
         "The register of conflicts has you, or whom you stand in for, in a relation to {count} "
-        "people in the content of this request; abstain.",
+        "people in the content of this request, or it is about yourself; abstain.",
     )
 
 

@@ -41,8 +41,8 @@ async def list_approval_tasks(
     Each task is a voice that can be given now: one's own, that of somebody who delegated theirs, or
     that of an office in which one acts. A request is there twice for whoever may decide for
     themselves or for another; one decision settles both. What cannot be decided is not listed: by
-    whoever had a hand in the request, or by whoever has decided in this round. Relations that the
-    register of conflicts knows are looked at when it is decided, not here.
+    whoever had a hand in the request, or by whoever has decided in this round. `next` says what
+    can be done, by the rules that the decision is held to: `abstain` where a relation forbids more.
     """
     _check(reader)
     return await tasks.TASKS.page(

@@ -71,9 +71,11 @@ class TaskRead(Read):
     """In whose place, for `on_behalf_of` of the decision; null is for themselves."""
     until: date | None
     """The last day on which they may stand in (UTC); null is for themselves."""
-    next: Literal["decide", "record_steps", "return_or_abstain"]
-    """What it needs: a decision; steps of the examination before it can be approved; or, of who
-    acts in an office without its last word, a return or an abstention."""
+    next: Literal["decide", "record_steps", "return_or_abstain", "return_or_reject", "abstain"]
+    """What it needs: a decision; steps of the examination before it can be approved; of who acts
+    in an office without its last word, a return or an abstention; of who changed the subject last
+    and would approve it alone, a return, a rejection or an abstention; of who is in the content,
+    or by the register of conflicts in a relation to somebody there, an abstention."""
     missing_steps: list[str]
     """Steps that are not settled and without which nobody approves here."""
 

@@ -42,6 +42,8 @@ async def take_content(session: AsyncSession, request: Request) -> None:
         await session.flush()
         await session.refresh(request)
     kind.check(json.loads(request.content))
+    if kind.still is not None:
+        await kind.still(session, request.subject_id, json.loads(request.content))
     await attachments.check_named(session, request)
 
 

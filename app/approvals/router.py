@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Body, Response, status
 from pydantic import Field
 
-from app.approvals import decisions, examples, policy, queries, service
+from app.approvals import decisions, examples, kind_examples, policy, queries, service
 from app.approvals.decision_schemas import DecisionDraft
 from app.approvals.errors import (
     ActingHasNoLastWord,
@@ -54,6 +54,9 @@ from app.core.routing import ReadRoute
 router = APIRouter(prefix="/approval-requests", tags=["approvals"])
 reads = APIRouter(prefix="/approval-requests", tags=["approvals"], route_class=ReadRoute)
 
+Draft = Annotated[ApprovalRequestDraft, Body(openapi_examples=kind_examples.DRAFTS)]
+Patch = Annotated[Amendment, Body(openapi_examples=kind_examples.AMENDMENTS)]
+
 
 @router.post(
     "",
@@ -64,7 +67,7 @@ reads = APIRouter(prefix="/approval-requests", tags=["approvals"], route_class=R
     },
 )
 async def draft_approval_request(
-    session: Session, actor: CurrentActor, draft: ApprovalRequestDraft
+    session: Session, actor: CurrentActor, draft: Draft
 ) -> ApprovalRequestRead:
     """Draft a request for approval.
 
@@ -72,8 +75,9 @@ async def draft_approval_request(
     content is the pool with its members, values and ranks. Kind `implementation` asks BKN for
     *persetujuan penerapan*; its content is the readiness checklist. Kinds `talent_map` and
     `scoring_scheme` fix a finished map, and the scheme that the agency measures by; kind
-    `placement` approves whom the PPK chose. A draft decides nothing: submit it. For each subject
-    one request can be open or in force, for each agency one `implementation` can be open.
+    `placement` approves whom the PPK chose; kind `correction` corrects a record of a person. A
+    draft decides nothing: submit it. For each subject one request can be open or in force, for
+    each agency one `implementation` can be open.
     """
     return await service.create(session, actor, draft)
 
@@ -136,12 +140,13 @@ async def get_approval_request(
     },
 )
 async def amend_approval_request(
-    session: Session, actor: CurrentActor, request_id: UUID, patch: Amendment
+    session: Session, actor: CurrentActor, request_id: UUID, patch: Patch
 ) -> ApprovalRequestRead:
     """Change the content of a draft or a returned request that holds its content itself.
 
-    For `implementation`, items of the checklist; for `route_change`, the route. `content_sha256`
-    says what was read: if somebody changed it since, nothing is overwritten.
+    For `implementation`, items of the checklist; for `route_change`, the route; for `correction`,
+    what to correct. `content_sha256` says what was read: if somebody changed it since, nothing is
+    overwritten.
     Whoever amends a request becomes one of its authors and cannot decide it.
     """
     return await service.amend(session, actor, request_id, patch)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictFloat, StrictInt, StrictStr
 
 from app.access.schemas import KeyRead
 from app.approvals.checklist import Item, Readiness
@@ -13,6 +13,7 @@ from app.approvals.reasons import Reason
 from app.approvals.route_schemas import DeciderRead, PersonRead, RouteDraft, StageRead
 from app.approvals.workflow import Action, Status
 from app.core.schemas import Body, Read
+from app.employees.history_queries import HistoryKind
 
 Sha256 = Annotated[
     str,
@@ -40,6 +41,32 @@ class ChecklistEntry(Body):
 Checklist = Annotated[list[ChecklistEntry], Field(max_length=len(Item))]
 
 
+Value = StrictStr | StrictInt | StrictFloat | None
+
+
+class CorrectionDraft(Body):
+    """What is wrong in a record of a person, and the document that shows it."""
+
+    employee_id: UUID
+    """The person."""
+    history: HistoryKind
+    """The history that the record is of. Discipline, feedback and assessments are corrected at
+    their source, by an import: requests are read by more people than they are for."""
+    record_id: UUID
+    """The record, by its id in `GET /v1/employees/{id}/histories/{kind}`; one that is known now."""
+    values: Annotated[dict[str, Value], Field(min_length=1, max_length=12)]
+    """What it should say, by the names of its fields; null empties one. They are judged by the
+    rules of imports, and what follows from them (quadrant, predicate, a rank's name) follows."""
+    reason: Annotated[str, Field(min_length=10, max_length=1000)]
+    """What the document shows."""
+    document_no: Annotated[str, Field(min_length=1, max_length=100)]
+    """Number of the decree or other document."""
+    document_date: date
+    """Its date."""
+    attachment_sha256: Sha256 | None = None
+    """SHA-256 of the document, attached to the request."""
+
+
 class ApprovalRequestDraft(Body):
     """A request to begin. It is a draft until it is submitted."""
 
@@ -47,7 +74,8 @@ class ApprovalRequestDraft(Body):
     """`talent_pool`: fix a kelompok rencana suksesi. `implementation`: *persetujuan penerapan*,
     the readiness of an agency, decided by BKN. `route_change`: how requests of a kind are
     decided in the agency. `talent_map`: fix a talent map. `scoring_scheme`: measure the
-    agency's people by a scheme. `placement`: appoint whom the PPK chose."""
+    agency's people by a scheme. `placement`: appoint whom the PPK chose. `correction`: correct a
+    record of a person that a document shows to be wrong."""
     subject_id: UUID | None = None
     """What is asked about: the talent pool, map, scheme or placement proposal; absent for the
     other kinds."""
@@ -58,6 +86,8 @@ class ApprovalRequestDraft(Body):
     """The readiness checklist, for `implementation`; items left out are `missing`."""
     route: RouteDraft | None = None
     """The new route, for `route_change`."""
+    correction: CorrectionDraft | None = None
+    """What to correct, for `correction`."""
 
 
 class Amendment(Body):
@@ -67,6 +97,8 @@ class Amendment(Body):
     """Items of the checklist to replace, each as a whole; the others stay as they are."""
     route: RouteDraft | None = None
     """The new route, as a whole."""
+    correction: CorrectionDraft | None = None
+    """The correction, as a whole; of the same record."""
     content_sha256: Sha256
     """The content that was read and is changed, as the request shows it."""
 
@@ -156,7 +188,7 @@ class ApprovalRequestRead(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: a pool, map, scheme or proposal; else the agency itself."""
+    """What is asked about: a pool, map, scheme, proposal or record; else the agency itself."""
     title: str
     """What is asked for, in one line."""
     status: Status
@@ -200,7 +232,7 @@ class ApprovalRequestItem(Read):
     agency_id: UUID
     """The agency that asks."""
     subject_id: UUID
-    """What is asked about: a pool, map, scheme or proposal; else the agency itself."""
+    """What is asked about: a pool, map, scheme, proposal or record; else the agency itself."""
     title: str
     """What is asked for, in one line."""
     status: Status

@@ -47,6 +47,8 @@ from app.core import codes
 from app.core.db import violations
 from app.core.errors import Forbidden
 from app.core.identity import Actor
+from app.employees import accesses
+from app.employees.accesses import Look
 
 # Needs no context, and gives away no more than its columns.
 VERIFY = text("select * from verify_letter(:code)")
@@ -82,7 +84,12 @@ async def create(
 
 async def find(session: AsyncSession, actor: Actor, request_id: UUID) -> ApprovalRequestRead:
     """A request with its route, decisions and content."""
-    return await dossier.of(session, await handling.find(session, actor, request_id))
+    request = await handling.find(session, actor, request_id)
+    if KINDS[request.kind].personal:
+        named = content.people_in(json.loads(request.content))
+        look = Look("approval-request", request.id)
+        await accesses.record_each(session, actor, sorted(named), look)
+    return await dossier.of(session, request)
 
 
 async def amend(

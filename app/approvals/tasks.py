@@ -20,6 +20,7 @@ from sqlalchemy import (
     null,
     select,
 )
+from sqlalchemy.dialects.postgresql import array
 
 from app.approvals.comment_queries import UNSEEN_COUNT
 from app.approvals.examining_models import StepRecord
@@ -40,6 +41,7 @@ VOICES = func.approval_tasks().table_valued(
     column("last", Boolean),
     name="voice",
 )
+ME = func.context_actor(type_=Uuid)
 OVERDUE = Wait.due_on < bindparam("today", type_=Date)
 _required = (
     func.unnest(StageRow.prerequisites)
@@ -66,6 +68,9 @@ MISSING = func.array(
     type_=StageRow.prerequisites.type,
 )
 """Steps that the stage requires before it approves, and that are not settled yet."""
+WHO = array([ME, func.coalesce(VOICES.c.giver_id, ME)])
+RELATED = func.approval_conflicts(Request.id, WHO, bindparam("today", type_=Date)) > 0
+ALONE = and_(VOICES.c.last, func.approval_alone(Request.id, WHO))
 NO_LAST_WORD = and_(VOICES.c.acting.is_not(None), VOICES.c.last, KindRow.definitive_last_word)
 
 
@@ -122,7 +127,9 @@ TASKS = PageQuery(
         ).label("on_behalf_of"),
         VOICES.c.until,
         case(
+            (RELATED, "abstain"),
             (NO_LAST_WORD, "return_or_abstain"),
+            (ALONE, "return_or_reject"),
             (func.cardinality(MISSING) > 0, "record_steps"),
             else_="decide",
         ).label("next"),

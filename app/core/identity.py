@@ -61,6 +61,9 @@ class Actor:
     """The value of `app.context` that row-level security reads."""
 
     def __post_init__(self) -> None:
+        if Role.KANREG in self.roles and self.agencies is None and self.region is None:
+            # A Kantor Regional of no region has no agencies; BKN's own role sees them all.
+            object.__setattr__(self, "agencies", frozenset())
         agencies = "*" if self.agencies is None else listed(self.agencies)
         if self.region is not None:
             agencies = f"@{self.region}"

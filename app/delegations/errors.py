@@ -118,9 +118,9 @@ AGENCY_UNSEEN = Words(
 )
 PERSON_UNKNOWN = Words(
     "Tidak ada orang dengan peran yang berlaku di seluruh instansi ini; seorang delegasi atau "
-    "Plt./Plh. harus dapat melihat permohonannya dan bukan auditornya.",
+    "Plt./Plh. harus dapat melihat permohonannya, bukan auditornya, dan bukan sistem (simpeg).",
     "Nobody with this id holds a role over the whole agency; who decides must be able to see the "
-    "request, and not be its auditor.",
+    "request, not be its auditor, and not be a system (simpeg).",
 )
 SAME_PERSON = Words(
     "Orang yang sama tidak dapat menjadi penerimanya.", "The same person cannot be its receiver."

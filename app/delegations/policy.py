@@ -6,10 +6,9 @@ from app.core.identity import Actor, Role
 from app.delegations.models import Absence, ActingOfficial, Delegation
 
 DECIDERS = frozenset({Role.ANALYST, Role.COMMITTEE, Role.PYB, Role.PPK})
-"""Roles with decisions to delegate in an agency."""
-COLLEAGUES = DECIDERS | {Role.SIMPEG}
-"""Who may be a delegate: they see an agency's requests, and do not audit them."""
-WATCHERS = COLLEAGUES | {Role.AUDITOR, Role.ADMIN}
+"""Roles with decisions to delegate in an agency, and whose holders may receive them: people who see
+its requests and do not audit them. Role `simpeg` is a system's, and decides for nobody."""
+WATCHERS = DECIDERS | {Role.SIMPEG, Role.AUDITOR, Role.ADMIN}
 
 
 def can_list(actor: Actor) -> bool:
@@ -38,7 +37,7 @@ def can_delegate(actor: Actor) -> bool:
 
 def can_answer(actor: Actor) -> bool:
     """May be a delegate, who answers, or a giver, who takes back."""
-    return actor.has(*COLLEAGUES) and actor.whole_agency
+    return actor.has(*DECIDERS) and actor.whole_agency
 
 
 def can_designate(actor: Actor) -> bool:

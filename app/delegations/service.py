@@ -247,7 +247,7 @@ async def _agency(session: AsyncSession, actor: Actor, new: Dated) -> UUID:
 async def _named(session: AsyncSession, agency_id: UUID, actor_id: UUID, pointer: str) -> str:
     """The name of somebody with a role over the whole agency, who sees its requests."""
     found = (await conflicts.deciders(session, agency_id, [actor_id])).get(actor_id)
-    if found is None or found.roles.isdisjoint(policy.COLLEAGUES):
+    if found is None or found.roles.isdisjoint(policy.DECIDERS):
         raise _refused(pointer, "person-unknown", errors.PERSON_UNKNOWN)
     return found.name
 

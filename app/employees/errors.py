@@ -97,6 +97,17 @@ class NotRestricted(NotFound):
     )
 
 
+class RecordSuperseded(Conflict):
+    code = "record-superseded"
+    title = Words("Catatan sudah berganti", "The record was superseded")
+    detail = Words(
+        "Catatan ini sudah diganti impor atau koreksi lain. Periksa riwayatnya; bila masih salah,"
+        " ajukan koreksi atas catatan yang berlaku sekarang, dan tolak permohonan ini.",
+        "An import or another correction replaced this record. Look at the history; if it is still"
+        " wrong, ask for a correction of what is known now, and reject this request.",
+    )
+
+
 class LinkTooOld(Problem):
     status = HTTPStatus.GONE
     code = "link-too-old"

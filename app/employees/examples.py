@@ -89,6 +89,7 @@ PERFORMANCE = {
     "import_id": None,
     "recorded_at": "2026-01-05T02:00:00Z",
     "superseded_at": None,
+    "corrected_by": None,
 }
 
 CHANGES = {

@@ -22,6 +22,8 @@ class FactRead(Read):
     """Since when this is known."""
     superseded_at: datetime | None
     """Since when something else is known instead; null for what is known now."""
+    corrected_by: UUID | None
+    """The approved request that corrected the record; null where it is as its source has it."""
 
 
 class PerformanceRead(FactRead):

@@ -86,3 +86,5 @@ class FactColumns:
     import_id: Mapped[UUID | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     superseded_at: Mapped[datetime | None]
+    corrected_by: Mapped[UUID | None]
+    """The approved request that said it; NULL: an import did."""

@@ -143,6 +143,16 @@ FINDING_CODES: dict[str, Words] = {
         "Nilai ini tidak terbaca dan dikosongkan; selebihnya diterapkan.",
         "This value could not be read and was left empty; the rest was applied.",
     ),
+    "correction-stands": Words(
+        "Sumber masih memuat nilai yang sudah dikoreksi lewat permohonan yang disetujui; koreksi"
+        " itu tetap berlaku. Perbaiki di sumbernya.",
+        "The source still has what an approved request found wrong; the correction stands. Correct"
+        " the source.",
+    ),
+    "correction-replaced": Words(
+        "Nilai baru dari sumber menggantikan koreksi yang disetujui; periksa mana yang benar.",
+        "New values from the source replace an approved correction; check which are right.",
+    ),
     "key-repeated": Words(
         "Baris lain sesudahnya berkunci sama dan menggantikan baris ini; hapus yang tidak berlaku.",
         "A later row has the same key and replaces this one; remove the one that is not valid.",

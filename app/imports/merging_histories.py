@@ -7,6 +7,13 @@ from app.imports.staging import Stage
 UUID_SHAPED = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
 """Ids that are the same fact whoever it is about: SIASN corrects the person of a record."""
 
+STANDS, REPLACED = "correction-stands", "correction-replaced"
+# What a file says of a corrected record is what an approved request found wrong.
+CORRECTED = """select from {table} w join {table} b on b.employee_id = w.employee_id
+  and b.source_id = w.source_id and b.recorded_at = w.superseded_at and b.corrected_by is not null
+  where w.employee_id = c.employee_id and w.source_id = c.source_id
+    and ({one}) is not distinct from ({other})"""
+
 OTHER_AGENCY = {
     False: "null::boolean as other_agency",
     # In another agency: neither a unit of ours, nor our code, nor one of our names.
@@ -23,6 +30,7 @@ async def history(work: Merge, stage: Stage) -> str:
     db, spec = work.db, HISTORIES[stage.kind]
     table, columns = spec.table, list(spec.columns)
     other_agency = OTHER_AGENCY[stage.kind == "rw_jabatan"]
+    staged = list(stage.columns)
     judged = await work.judged(stage, "employee_id uuid, other_agency boolean, current_id uuid")
     await db.execute(
         f"""insert into {judged} with known as (
@@ -34,13 +42,22 @@ async def history(work: Merge, stage: Stage) -> str:
           select k.*, coalesce(before, case when employee_id is null then 'employee-unknown' end,
             after) as refusal from known k
         ), compared as (
-          select c.*, t.id as current_id, t.id is not null and ({listed(columns, "t")})
-            is not distinct from ({listed(columns, "c")}) as same
+          select c.*, t.id as current_id, t.corrected_by, t.id is not null
+            and ({listed(columns, "t")}) is not distinct from ({listed(columns, "c")}) as known
           from coded c left join {table} t on c.refusal is null and t.employee_id = c.employee_id
-            and t.source_id = c.source_id and t.superseded_at is null)
-        select {listed(list(stage.columns))}, employee_id, other_agency, current_id, refusal, same,
+            and t.source_id = c.source_id and t.superseded_at is null
+        ), told as (
+          select {listed([name for name in staged if name != "finding"])}, employee_id,
+            other_agency, current_id, refusal, known or wrong as same,
+            case when corrected_by is null or known then finding
+              when wrong then '{STANDS}' else '{REPLACED}' end as finding
+          from (select c.*, c.corrected_by is not null and exists ({
+            CORRECTED.format(table=table, one=listed(columns, "w"), other=listed(columns, "c"))
+        }) as wrong
+            from compared c) c)
+        select {listed(staged)}, employee_id, other_agency, current_id, refusal, same,
           row_number() over w, first_value(same) over w
-        from compared window w as (partition by employee_id, source_id, refusal is null
+        from told window w as (partition by employee_id, source_id, refusal is null
           order by in_file desc, row_no desc)""",
         work.agency_id,
         *((work.agency_code, await own_names(work)) if stage.kind == "rw_jabatan" else ()),

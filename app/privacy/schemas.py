@@ -83,7 +83,8 @@ class CorrectionDecision(Body):
     """What became of a request for correction."""
 
     decision: Literal["accepted", "rejected"]
-    """`accepted`: the record is wrong, and is put right where it comes from."""
+    """`accepted`: the record is wrong, and is put right where it comes from, or where a document
+    shows it by an approval request of kind `correction`."""
     reason: Reason
     """Why; the person reads it."""
 

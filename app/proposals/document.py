@@ -6,6 +6,9 @@ from app.core.sharing import METHODS
 from app.proposals.bodies import BODIES, FILES
 from app.proposals.parameters import OPAQUE, example_of
 
+PROPOSAL = "proposal"
+"""Among several examples of a body, the one that is filled in: Swagger UI takes the first."""
+
 
 def propose(document: dict[str, Any]) -> None:
     """Give every body and parameter of the document its example.
@@ -21,7 +24,11 @@ def propose(document: dict[str, Any]) -> None:
                     _exemplify(parameter, example_of(address, parameter, components))
             name = operation["operationId"]
             for content in operation.get("requestBody", {}).get("content", {}).values():
-                content["example"] = BODIES[name] if name in BODIES else FILES[name]
+                proposed = BODIES[name] if name in BODIES else FILES[name]
+                if "examples" in content:  # which OpenAPI does not allow beside one
+                    content["examples"] = {PROPOSAL: {"value": proposed}, **content["examples"]}
+                else:
+                    content["example"] = proposed
 
 
 def _exemplify(parameter: dict[str, Any], example: Any) -> None:

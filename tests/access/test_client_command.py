@@ -38,10 +38,18 @@ async def test_a_client_is_added_for_an_agency(sessions, agency):
 
 
 async def test_a_client_may_hold_everywhere():
-    admitted = await commands.admit("BKN", [Role.BKN, Role.KANREG], Place())
+    admitted = await commands.admit("BKN", [Role.BKN, Role.AUDITOR], Place())
 
     assert admitted.client.agency_id is None
-    assert admitted.client.roles == ["bkn", "kanreg"]
+    assert admitted.client.roles == ["auditor", "bkn"]
+
+
+async def test_a_kantor_regional_holds_in_its_region_alone():
+    admitted = await commands.admit("Kanreg", [Role.KANREG], Place(kanreg="VII"))
+
+    assert admitted.client.kanreg == "VII"
+    with pytest.raises(typer.BadParameter, match="/kanreg"):
+        await commands.admit("Kanreg lain", [Role.KANREG], Place())
 
 
 async def test_an_unknown_agency_is_named():

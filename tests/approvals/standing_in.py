@@ -34,7 +34,7 @@ def people(cast, agency):
 @pytest.fixture
 async def deputy(save, agency):
     """Somebody who decides nothing of their own."""
-    client = a_client(["simpeg"], agency.id, name="Ratna Wulandari")
+    client = a_client(["analyst"], agency.id, name="Ratna Wulandari")
     await save(client)
     return client
 

@@ -99,7 +99,7 @@ async def test_what_is_not_accepted_and_in_force_counts_for_nothing(
 
 async def test_a_delegation_is_not_given_on(submitted, as_client, people, deputy, delegated, save):
     [giver, *_] = people[Role.COMMITTEE]
-    third = a_client(["simpeg"], giver.agency_id)
+    third = a_client(["analyst"], giver.agency_id)
     await save(third)
     await delegated(giver, deputy)
     new = {"role": "committee", "delegate_id": str(third.id), **DAYS, **GROUNDS}
@@ -168,7 +168,8 @@ async def test_a_delegate_of_the_ppk_gives_the_last_word_and_the_letter_bears_bo
         await decide(as_client(people[role][0]), request)
 
     answer = await decide(as_client(deputy), request, **for_(ppk))
-    after = await as_client(deputy).post(f"{URL}/{request['id']}/withdrawal")
+    draft = await as_client(deputy).post(URL, json={"kind": "implementation"})
+    after = await as_client(deputy).post(f"{URL}/{draft.json()['id']}/submission")
 
     assert answer.json()["status"] == "approved", answer.text
     status = "select status from talent_pools where id = :id"

@@ -13,7 +13,7 @@ from app.core.db import transaction
 from app.core.identity import SYSTEM
 
 HOME = Path(app.approvals.__file__).parent
-ASIDE = {"examples", "inbox_examples", "schemas", "checklist"}
+ASIDE = {"examples", "inbox_examples", "kind_examples", "schemas", "checklist"}
 """The documentation, whose words and examples speak of kinds; and the items of one kind's
 checklist, of which one is called as another kind is."""
 ENGINE = sorted(path.stem for path in HOME.glob("*.py") if path.stem not in ASIDE)

@@ -55,6 +55,16 @@ CONTENT = {
         "scheme": {"name": "pu-djbk@1", "title": "Skema contoh", "sha256": "ab" * 32},
     },
     Kind.PLACEMENT: {"agency": AGENCY, "proposal": PROPOSAL},
+    Kind.CORRECTION: {
+        "agency": AGENCY,
+        "record": {
+            "history": "performances",
+            "id": "0199f3a4-7c1e-7011-8b3a-5c7e8d9f0a1b",
+            "before": {"conduct": 3, "predicate": "kurang", "quadrant": 4, "result": 2},
+            "after": {"conduct": 2, "predicate": "baik", "quadrant": 2, "result": 2},
+        },
+        "ground": {"document_no": "800.1.13/77/2025", "document_date": "2025-02-03"},
+    },
 }
 CONDITIONS = [{"number": 1, "text": "Peta jabatan", "due_on": "2026-06-30"}]
 ROLES = {kind: tuple(stage.role for stage in declared.route) for kind, declared in KINDS.items()}

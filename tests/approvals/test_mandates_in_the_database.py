@@ -41,7 +41,7 @@ async def test_the_database_asks_for_a_mandate_and_keeps_one_voice(
     attack, submitted, people, deputy, delegated, save
 ):
     first, second, third, *_ = people[Role.COMMITTEE]
-    stranger = a_client(["simpeg"], first.agency_id)
+    stranger = a_client(["analyst"], first.agency_id)
     await save(stranger)
     await delegated(first, deputy)
     await delegated(second, first)

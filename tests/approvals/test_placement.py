@@ -88,6 +88,16 @@ async def test_a_draft_holds_no_appointment_up(client_for, office, chosen):
     assert (await appoint(office, chosen)).status_code == 200
 
 
+async def test_what_was_appointed_is_not_sent_for_approval_afterwards(client_for, office, chosen):
+    draft = (await drafted(client_for, "placement", chosen["id"])).json()
+    assert (await appoint(office, chosen)).status_code == 200
+
+    refused = await client_for(Role.ANALYST).post(f"/v1/approval-requests/{draft['id']}/submission")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "placement-appointed")
+    assert (await seen(client_for, draft))["status"] == "draft"
+
+
 async def test_a_rejected_placement_is_not_appointed_until_it_is_approved(
     client_for, office, chosen
 ):

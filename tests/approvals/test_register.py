@@ -25,7 +25,9 @@ PRIVATE = ("request_id", "submitted_at", "stages", "conditions")
 async def bodies(client_for, agency, save):
     """One body approved on a condition and in force, another that its region examines."""
     other = an_agency(name=NAME)
-    await save(other, a_client([Role.PPK], other.id))
+    theirs = a_client([Role.KANREG], None, kanreg="II")
+    await save(other, a_client([Role.PPK], other.id), theirs)
+    second = client_for(None, actor=an_actor(Role.KANREG, None, id=theirs.id, region="II"))
     everywhere = client_for(Role.ADMIN, agency_id=None)
     for body, region, province in (
         (agency, "VII", "Sumatera Selatan"),
@@ -42,10 +44,10 @@ async def bodies(client_for, agency, save):
     assert approved.status_code == 201, approved.text
     await step(bkn, request, DECREE)
     body = {"kind": "implementation", "checklist": ready()}
-    theirs = await client_for(Role.ANALYST, agency_id=other.id).post(URL, json=body)
+    drafted = await client_for(Role.ANALYST, agency_id=other.id).post(URL, json=body)
     sent = client_for(Role.PPK, agency_id=other.id)
-    await sent.post(f"{URL}/{theirs.json()['id']}/submission")
-    await step(kanreg, theirs.json(), VERIFIED)
+    await sent.post(f"{URL}/{drafted.json()['id']}/submission")
+    await step(second, drafted.json(), VERIFIED)
     return agency, other
 
 

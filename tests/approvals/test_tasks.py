@@ -147,7 +147,7 @@ async def test_an_author_has_no_task_in_anothers_place(
 
 async def test_nor_by_another_account_of_theirs(pool, save, agency, client_for, people, execute):
     [employee] = await execute("select id from employees order by nip limit 1")
-    asks, stands_in = (membership(agency, one, one, employee.id) for one in ("analyst", "simpeg"))
+    asks, stands_in = (membership(agency, one, one, employee.id) for one in ("analyst", "pyb"))
     await save(asks, stands_in)
     author, deputy = (
         client_for(None, actor=an_actor(Role(one.roles[0]), agency.id, id=one.actor_id))

@@ -14,6 +14,7 @@ from tests.approvals.test_implementation import ready
 from tests.authority.cases import BREACH
 from tests.authority.slices import SLICES
 from tests.authority.world import MARK, Side, models_of
+from tests.conftest import an_actor
 from tests.factories import an_agency
 from tests.scoring_schemes.test_api import a_document
 
@@ -103,7 +104,7 @@ async def requests_of(side, client_for):
     drafted = (await analyst.post(REQUESTS, json=body)).json()
     approved = (await ppk.post(f"{REQUESTS}/{drafted['id']}/submission")).json()
     for role in (Role.KANREG, Role.BKN):
-        examiner = Actor(UUID(side.ids[f"{role}_actor"]), str(role), frozenset({role}), None)
+        examiner = an_actor(role, None, id=UUID(side.ids[f"{role}_actor"]))
         answer = await decide(client_for(None, actor=examiner), approved)
         assert answer.status_code == 201, answer.text
     pool = {"kind": "talent_pool", "subject_id": side.ids["pool_id"]}

@@ -198,3 +198,38 @@ async def test_the_database_holds_who_gives_answers_and_takes_back(
     assert await attack(delegate, give) == "delegated_by_who_holds_it"
     assert await attack(giver, give) == "delegated_by_who_holds_it"
     assert await attack(delegate, f"{accept}, withdrawn_at = now()") == "delegation_answered_once"
+
+
+async def test_no_system_stands_in_for_anybody(acting_as, giver, save, agency, client_for, draft):
+    system = a_client(["simpeg"], agency.id, name="SIMPEG Contoh")
+    await save(system)
+    named = {"role": "pyb", "actor_id": str(system.id), "kind": "plh", "decree_number": "1/2026"}
+
+    refused = [
+        await acting_as(giver).post(
+            "/v1/delegations", json={**draft, "delegate_id": str(system.id)}
+        ),
+        await client_for(Role.ADMIN).post("/v1/acting-officials", json={**named, **DAYS}),
+    ]
+
+    for answer, pointer in zip(refused, ("/delegate_id", "/actor_id"), strict=True):
+        assert answer.status_code == 422, answer.text
+        [fault] = answer.json()["errors"]
+        assert (fault["pointer"], fault["code"]) == (pointer, "person-unknown")
+
+
+async def test_nor_by_raw_sql(giver, save, agency, sessions):
+    system = a_client(["simpeg"], agency.id, name="SIMPEG Contoh")
+    await save(system)
+    given = text("""
+        insert into delegations (agency_id, valid_from, valid_until, role, giver_id, giver_name,
+          delegate_id, delegate_name, legal_basis, reason)
+        values (:agency, current_date, current_date, 'pyb', :giver, 'x', :system, 'y', 'Perda',
+          'Cuti')""")
+    values = {"agency": agency.id, "giver": giver.id, "system": system.id}
+
+    with pytest.raises(IntegrityError) as refused:
+        async with transaction(sessions, an_actor(Role.PYB, agency.id, id=giver.id)) as session:
+            await session.execute(given, values)
+
+    assert constraint_of(refused.value) == "mandate_for_a_person"

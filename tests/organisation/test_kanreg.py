@@ -1,8 +1,11 @@
 """The Kantor Regional as reference data, and where an agency belongs."""
 
 import pytest
+from sqlalchemy import text
 
-from app.core.identity import Role
+from app.core.db import transaction
+from app.core.identity import SYSTEM, Actor, Role
+from tests.factories import a_client
 
 PLACED = {"kanreg": "VII", "province": "Sumatera Selatan"}
 
@@ -81,6 +84,32 @@ async def test_a_client_of_a_region_comes_in_for_its_region(client_for, agency, 
     assert token.status_code == 200, token.text
     assert app.state.tokens.authenticate(token.json()["access_token"]).region == "VII"
     assert made["kanreg"] == "VII"
+
+
+async def test_whoever_has_no_region_sees_and_is_named_for_no_agency(agency, save, sessions):
+    forgotten = a_client([Role.KANREG], None, kanreg=None)
+    placed = a_client([Role.KANREG], None)
+    await save(forgotten, placed)
+    stray = Actor(forgotten.id, "Kanreg", frozenset({Role.KANREG}), None)
+    named = text("select actor_id from approval_holders(:agency, array['kanreg'], current_date)")
+
+    async with transaction(sessions, stray) as session:
+        assert await session.scalar(text("select visible_agencies()")) is None
+    async with transaction(sessions, SYSTEM) as session:
+        found = (await session.scalars(named, {"agency": agency.id})).all()
+
+    assert stray.agencies == frozenset()
+    assert placed.id in found
+    assert forgotten.id not in found
+
+
+async def test_a_client_of_no_region_is_not_let_in(client_for):
+    body = {"name": "Kanreg", "roles": ["kanreg"]}
+    refused = await client_for(Role.ADMIN, agency_id=None).post("/v1/clients", json=body)
+
+    assert refused.status_code == 422
+    [fault] = refused.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == ("/kanreg", "region-needed")
 
 
 @pytest.mark.parametrize(

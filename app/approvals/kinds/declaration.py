@@ -93,6 +93,8 @@ class Declaration:
     """Whether an approval keeps its subject taken, until it is void."""
     examined_outside: bool = False
     """Whether Kantor Regional and BKN see it, once it has been submitted."""
+    personal: bool = False
+    """Whether its content is the data of the people in it: who reads it is on record."""
     current: Callable[[AsyncSession, UUID], Awaitable[Subject | None]] | None = None
     """The subject as it stands now; None where the request alone holds the content."""
     hold: Callable[[AsyncSession, UUID], Awaitable[None]] | None = None
@@ -103,8 +105,10 @@ class Declaration:
     """The content with what an amendment gives; None where it is changed at its subject."""
     check: Callable[[Content], None] = nothing_to_check
     """Refuses to let go what is not ready."""
+    still: Callable[[AsyncSession, UUID, Content], Awaitable[None]] | None = None
+    """Refuses to let go what its subject, by its id, does not permit any more."""
     refusals: tuple[type[Problem], ...] = ()
-    """What `check` raises."""
+    """What `check` and `still` raise."""
     measured: Callable[[AsyncSession, UUID], Awaitable[Content]] | None = None
     """What a submission puts into the content, from an agency's data as they are then."""
     steps: Mapping[str, Step] = field(default_factory=dict)

@@ -23,6 +23,15 @@ class PlacementWithdrawn(Conflict):
     )
 
 
+class PlacementAppointed(Conflict):
+    code = "placement-appointed"
+    title = Words("Sudah diangkat", "Appointed already")
+    detail = Words(
+        "Yang dipilih sudah diangkat; persetujuan tidak dapat menyusul.",
+        "The one who was chosen is appointed already; an approval cannot come afterwards.",
+    )
+
+
 ONCE = Words("Butir ini sudah disebut di atas.", "This item was named above already.")
 AGENCY_NEEDED = Words(
     "Sebutkan instansinya; Anda berwenang di lebih dari satu.",

@@ -12,3 +12,4 @@ class Kind(StrEnum):
     TALENT_MAP = "talent_map"
     SCORING_SCHEME = "scoring_scheme"
     PLACEMENT = "placement"
+    CORRECTION = "correction"

@@ -24,7 +24,7 @@ from app.approvals.kinds.declaration import (
     LetterWords,
     Subject,
 )
-from app.approvals.kinds.errors import PROPOSAL_UNKNOWN, PlacementWithdrawn
+from app.approvals.kinds.errors import PROPOSAL_UNKNOWN, PlacementAppointed, PlacementWithdrawn
 from app.approvals.kinds.named import named
 from app.approvals.kinds.names import Kind
 from app.approvals.wording import Issue
@@ -75,6 +75,13 @@ def check(content: Content) -> None:
         raise PlacementWithdrawn
 
 
+async def still(session: AsyncSession, proposal_id: UUID, _content: Content) -> None:
+    """Nobody was appointed by it yet: what is done is not approved afterwards."""
+    proposal = await session.get(Proposal, proposal_id, populate_existing=True)
+    if proposal is not None and proposal.state is State.APPOINTED:
+        raise PlacementAppointed
+
+
 def said(issue: Issue) -> Mapping[str, Any]:
     """What the decree says of the placement: no names, as letters may be shown around."""
     proposal = issue.content["proposal"]
@@ -107,7 +114,8 @@ DECLARATION = Declaration(
     current=current,
     hold=hold,
     check=check,
-    refusals=(PlacementWithdrawn,),
+    still=still,
+    refusals=(PlacementWithdrawn, PlacementAppointed),
     enact=approval.approve,
     hindrances=(ObjectionPending,),
     letter=LetterWords(

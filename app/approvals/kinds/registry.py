@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import and_, or_
 
 from app.approvals.kinds import (
+    correction,
     implementation,
     placement,
     route_change,
@@ -25,6 +26,7 @@ KINDS: dict[str, Declaration] = {
     Kind.TALENT_MAP: talent_map.DECLARATION,
     Kind.SCORING_SCHEME: scoring_scheme.DECLARATION,
     Kind.PLACEMENT: placement.DECLARATION,
+    Kind.CORRECTION: correction.DECLARATION,
 }
 # A route is held against the kind that takes it: it changes those of all, its own too.
 KINDS[Kind.ROUTE_CHANGE] = route_change.declared(KINDS)

@@ -35,7 +35,7 @@ async def prepare(side, client_for, _save):
     agency_id = side.agency.id
     admin = client_for(Role.ADMIN, agency_id=agency_id)
     ids = []
-    for role in ("pyb", "simpeg"):
+    for role in ("pyb", "committee"):
         named = {"name": f"Wakil {role} {side.mark}", "roles": [role], "agency_id": str(agency_id)}
         made = await admin.post("/v1/clients", json=named)
         ids.append(made.json()["id"])
