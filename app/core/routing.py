@@ -20,9 +20,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.errors import Fault, InvalidRequest, NotFound
-from app.core.identity import actor_in
 from app.core.paging import link_to_next
-from app.core.queries import Reading
+from app.core.queries import reading_in
 from app.core.validation import MESSAGES
 
 JSON = (b"content-type", b"application/json")
@@ -54,7 +53,7 @@ class ReadRoute(APIRoute):
         if scope["method"] != "GET":
             await super().handle(scope, receive, send)
             return
-        actor = actor_in(scope["state"])
+        reader = reading_in(scope)
         given: dict[str, Any] = scope["path_params"]
         if query := scope["query_string"]:
             pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
@@ -63,8 +62,6 @@ class ReadRoute(APIRoute):
             values = self._adapter.validate_python(given)
         except ValidationError as error:
             raise RequestValidationError(self._located(error)) from None
-        state, own = scope["app"].state, scope["state"]
-        reader = Reading(own.get("reads") or state.reads, actor, state.accesses, own["request_id"])
         body = await self.endpoint(reader=reader, **values)
         if body is None:
             raise NotFound
@@ -157,6 +154,10 @@ class RouteIndex:
             return None
         hit = self.find(scope)
         return hit.target if hit is not None and isinstance(hit.route, ReadRoute) else None
+
+    def shows(self, scope: Scope) -> bool:
+        """Whether an address has a GET."""
+        return self.find({**scope, "method": "GET"}) is not None
 
     def find(self, scope: Scope) -> Hit | None:
         """The route of a path and method; the scope learns it with its parameters' values."""
