@@ -100,7 +100,7 @@ def furnished(
         authenticate=people.beside(tokens.authenticate) if people else tokens.authenticate,
         recognise=people.recognise if people else None,
         limits=lambda path: limit_of(settings, path),
-        read=index.read,
+        routes=index,
         shell=Shell.of(settings, app.state.activity.note),
     )
     return app

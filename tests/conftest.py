@@ -47,6 +47,8 @@ FAST = {
 examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("untimed")
 
+OVERWRITE = {"If-Match": "*"}
+"""Changes whatever is there, for tests that are not about who saw what."""
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 

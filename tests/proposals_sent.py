@@ -135,18 +135,20 @@ class Page:
         address, method, operation = next(
             one for one in self._operations() if one[2]["operationId"] == step.operation
         )
-        query = {}
+        query, headers = {}, {}
         for parameter in operation.get("parameters", ()):
             if parameter["in"] == "path":
                 address = address.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
             elif "example" in parameter:
-                query[parameter["name"]] = parameter["example"]
+                given = headers if parameter["in"] == "header" else query
+                given[parameter["name"]] = parameter["example"]
         body: dict[str, Any] = {}
         for kind, content in operation.get("requestBody", {}).get("content", {}).items():
             proposed = content["examples"][PROPOSAL]["value"] if "examples" in content else None
             proposed = proposed or content["example"]
             body = {"json" if kind == "application/json" else "data": proposed}
-        headers = {"Authorization": f"Bearer {self._token(step.who)}"} if step.who else {}
+        if step.who:
+            headers["Authorization"] = f"Bearer {self._token(step.who)}"
         answer = self.http.request(method, address, params=query, headers=headers, **body)
         if step.makes and answer.is_success:
             self._put(step.makes, answer.json()["id"])

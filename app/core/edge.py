@@ -8,6 +8,7 @@ A read goes from here straight to its route, past the layers that only commands 
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
+from typing import Protocol
 
 import structlog
 from starlette.requests import Request
@@ -29,13 +30,22 @@ from app.core.validation import MESSAGES
 
 Authenticate = Callable[[str], Actor | None]
 Recognise = Callable[[str, str | None], Awaitable[Actor | None]]
-FindRead = Callable[[Scope], ASGIApp | None]
 UNROUTED = "unrouted"
 """The route of a request that was refused before one was looked for, or that has none."""
 REFUSED = frozenset({401, 403, 429})
 """Answers after which somebody may want to know where the request came from."""
 JSON = (b"content-type", b"application/json")
 OF_A_BODY = frozenset({b"content-type", b"content-length", b"link"})
+
+
+class Routes(Protocol):
+    """What is known of the routes without asking them."""
+
+    def read(self, scope: Scope) -> ASGIApp | None:
+        """The read that a request asks for; it needs nothing of what lies around the router."""
+
+    def shows(self, scope: Scope) -> bool:
+        """Whether an address has a GET."""
 
 
 class _Stop(Exception):
@@ -55,12 +65,12 @@ class Edge:
         *,
         authenticate: Authenticate,
         limits: Callable[[str], int],
-        read: FindRead,
+        routes: Routes,
         shell: Shell,
         recognise: Recognise | None = None,
     ) -> None:
-        self.app, self.authenticate, self.limits, self.read = app, authenticate, limits, read
-        self.commands = Idempotent(Conditional(app))
+        self.app, self.authenticate, self.limits, self.routes = app, authenticate, limits, routes
+        self.commands = Idempotent(Conditional(app, routes.shows))
         self.shell, self.recognise = shell, recognise
         self.ordinary = limits("")
         self.log = structlog.get_logger("http").bind()
@@ -151,7 +161,7 @@ class _Exchange:
             if refusal := self._refusal():
                 await self._problem(refusal)
                 return
-            if read := self.edge.read(self.scope):
+            if read := self.edge.routes.read(self.scope):
                 await self._told(read)
             else:
                 await self._command()

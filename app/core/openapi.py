@@ -22,8 +22,9 @@ from app.core.errors import (
     Unavailable,
     UnsupportedMedia,
 )
+from app.core.header_parameters import IDEMPOTENCY_KEY, IF_MATCH, REPLAYED, tell_of_headers
 from app.core.idempotency import AnswerNotKept, KeyInFlight, KeyInvalid, KeyReused
-from app.core.preconditions import Stale
+from app.core.preconditions import Stale, Unconditional
 from app.core.rendering import MEDIA_TYPE, MalformedBody, document
 from app.core.schemas import Read
 from app.core.sharing import METHODS, Document, shared, written_out
@@ -74,43 +75,6 @@ class ProblemRead(Read):
     """Name of this request in the service's log."""
     errors: list[FaultRead] = Field(default_factory=list)
     """What is wrong in the request; absent when it is not the request."""
-
-
-IDEMPOTENCY_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "Repeat a request under the same key as often as you like: it is carried out"
-    " once, and the first answer comes again, to the byte, for 72 hours. A UUID serves.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
-}
-IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "required": False,
-    "description": "The ETag of what you read: the change is made only if that is still there.",
-    "schema": {"type": "string", "examples": ['"5b0f2f0a4c9d4e6f8a7b6c5d4e3f2a1b"']},
-}
-IF_NONE_MATCH = {
-    "name": "If-None-Match",
-    "in": "header",
-    "required": False,
-    "description": "The ETag of what you have: 304, which counts against no quota, if it is so"
-    " still.",
-    "schema": IF_MATCH["schema"],
-}
-ETAG = {
-    "ETag": {
-        "description": "Strong name of what is shown; the same for every token that sees the same.",
-        "schema": {"type": "string"},
-    }
-}
-REPLAYED = {
-    "Idempotent-Replayed": {
-        "description": "`true` where this is the answer to an earlier request of the same key.",
-        "schema": {"type": "string", "enum": ["true"]},
-    }
-}
 
 
 def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
@@ -166,26 +130,6 @@ def _with_nulls(app: FastAPI, document: Document) -> None:
                         shown["example"] = jsonable_encoder(content["example"])
 
 
-def _of_headers(address: str, path: dict[str, Any]) -> None:
-    """What the shell around the routes does by the request's headers."""
-    if not address.startswith("/v1/"):
-        return
-    if "post" in path:
-        path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-    if "get" not in path:
-        return
-    shown = path["get"]["responses"].get("200", {})
-    content = shown.get("content", {}).get("application/json")
-    if content is None or "Page_" in str(content.get("schema")):
-        return
-    shown["headers"] = {**shown.get("headers", {}), **ETAG}
-    path["get"].setdefault("parameters", []).append(IF_NONE_MATCH)
-    path["get"]["responses"]["304"] = {"description": "It is what `If-None-Match` names."}
-    for method in ("put", "patch", "delete"):
-        if method in path:
-            path[method].setdefault("parameters", []).append(IF_MATCH)
-
-
 def _common(operation: dict[str, Any]) -> list[type[Problem]]:
     """The problems that follow from an operation's shape."""
     kinds: list[type[Problem]] = [Unavailable]
@@ -193,8 +137,11 @@ def _common(operation: dict[str, Any]) -> list[type[Problem]]:
         kinds.append(TooManyRequests)
     if operation.get("security"):
         kinds.append(Unauthenticated)
-    if IF_MATCH in operation.get("parameters", ()):
+    conditions = [p for p in operation.get("parameters", ()) if p["name"] == IF_MATCH["name"]]
+    if conditions:
         kinds.append(Stale)
+    if any("example" in condition for condition in conditions):
+        kinds.append(Unconditional)
     if IDEMPOTENCY_KEY in operation.get("parameters", ()):
         kinds += [KeyInvalid, KeyReused, KeyInFlight, AnswerNotKept]
     if operation.get("parameters") or operation.get("requestBody"):
@@ -276,7 +223,7 @@ def install(
                 document.pop("$defs", None)
                 components[model.__name__] = document
             for address, path in schema["paths"].items():
-                _of_headers(address, path)
+                tell_of_headers(address, path)
                 for method in METHODS:
                     if method in path:
                         _complete(path[method])

@@ -4,7 +4,7 @@ The name is a digest of the bytes that are shown, so it is as strong as can be a
 every token that sees the same. See decision 0034.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from hashlib import blake2b
 from http import HTTPStatus
@@ -14,14 +14,16 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.db import raw, set_context
+from app.core.db import raw
 from app.core.errors import Problem
-from app.core.idempotency import NOT_DONE, Caught
+from app.core.idempotency import NOT_DONE, Answer, Caught
 from app.core.identity import Actor
 from app.core.words import Words
 
 IF_MATCH = b"if-match"
 CHANGES = frozenset({"PATCH", "PUT", "DELETE"})
+DEMANDING = frozenset({"PATCH", "PUT"})
+"""What overwrites; to delete twice is to delete."""
 HIDDEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})
 PAGE = b'{"items":'
 """How a list begins; it has no ETag: most of what reads lists reads them once."""
@@ -41,6 +43,18 @@ class Stale(Problem):
     )
 
 
+class Unconditional(Problem):
+    status = HTTPStatus.PRECONDITION_REQUIRED
+    code = "precondition-required"
+    title = Words("Sebutkan yang diubah", "Name what you change")
+    detail = Words(
+        "Sudah ada isinya di sini. Baca dulu dan kirim ETag-nya sebagai `If-Match`, atau"
+        " `If-Match: *` untuk menimpa apa pun yang ada.",
+        "There is something here already. Read it and send its ETag as `If-Match`, or"
+        " `If-Match: *` to overwrite whatever is there.",
+    )
+
+
 def etag_of(body: bytes) -> bytes:
     """The strong entity tag of what is shown (RFC 9110, 8.8.3)."""
     return b'"%b"' % blake2b(body, digest_size=16).hexdigest().encode()
@@ -55,49 +69,73 @@ def names(condition: bytes, tag: bytes, *, weakly: bool = False) -> bool:
 
 
 class Conditional:
-    """Wraps the application: a change with `If-Match` is made if that is what there is.
+    """Wraps the application: a change is made if what its `If-Match` names is what there is.
 
-    What the change's address shows is read in the change's own transaction, which holds a lock on
-    the address, so that of two who saw the same one comes too late.
+    PUT and PATCH of what is there have to name it. What the change's address shows is looked at in
+    the change's own transaction, which holds a lock on the address, so that of two who saw the same
+    one comes too late. What the command refuses by itself, it refuses in its own words; only what
+    it would have done is undone (RFC 9110, 13.2.1).
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, shows: Callable[[Scope], bool]) -> None:
+        self.app, self.shows = app, shows
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         actor, condition = scope["state"].get("actor"), dict(scope["headers"]).get(IF_MATCH)
-        if scope["method"] not in CHANGES or condition is None or not isinstance(actor, Actor):
+        named = condition is not None and scope["method"] in CHANGES
+        if not isinstance(actor, Actor) or not (named or self._demands(scope)):
             await self.app(scope, receive, send)
             return
         async with scope["app"].state.sessions() as session:
-            path = scope["path"]
-            await session.execute(CLAIM, {"context": actor.context, "path": path})
-            scope["state"] |= {"session": session, "reads": OneTransaction(session)}
-            await self._compare(scope, condition)
-            await set_context(session, actor.context)  # whatever the reading made of it
+            await session.execute(CLAIM, {"context": actor.context, "path": scope["path"]})
+            refusal = verdict(scope["method"], condition, await self._look(scope, session))
+            scope["state"]["session"] = session
             caught = Caught()
             await self.app(scope, receive, caught.send)
             answer = caught.answer()
             if answer.status < NOT_DONE:
+                if refusal is not None:
+                    raise refusal
                 await session.commit()
         await answer.send(send)
 
-    async def _compare(self, scope: Scope, condition: bytes) -> None:
-        """Raises Stale; what may not be seen is left to the command, which says so better."""
+    def _demands(self, scope: Scope) -> bool:
+        return scope["method"] in DEMANDING and self.shows(scope)
+
+    async def _look(self, scope: Scope, session: AsyncSession) -> Answer:
+        """What the address shows the actor. Nobody is shown it, so that it is on no record."""
         caught = Caught()
-        await self.app(shown_at(scope), nothing, caught.send)
-        there = caught.answer()
-        if there.status == HTTPStatus.OK:
-            if not names(condition, etag_of(there.body)):
-                raise Stale
-        elif there.status not in HIDDEN or scope["method"] == "PUT":
-            raise Stale
+        look = await session.begin_nested()
+        await self.app(shown_at(scope, session), nothing, caught.send)
+        await look.rollback()
+        session.expunge_all()
+        return caught.answer()
 
 
-def shown_at(scope: Scope) -> Scope:
-    """The request for what a change's address shows."""
+def verdict(method: str, condition: bytes | None, there: Answer) -> Problem | None:
+    """Why a change of what is `there` is not to be made; what may not be seen hinders no command.
+
+    A PUT with a condition is a change of what is there, never the making of it.
+    """
+    if there.status == HTTPStatus.OK:
+        if condition is None:
+            return Unconditional()
+        return None if names(condition, etag_of(there.body)) else Stale()
+    if condition is None or (there.status in HIDDEN and method != "PUT"):
+        return None
+    return Stale()
+
+
+def shown_at(scope: Scope, session: AsyncSession) -> Scope:
+    """The request for what a change's address shows, in the change's own transaction."""
     headers = [pair for pair in scope["headers"] if pair[0] in (b"accept-language", b"host")]
-    return {**scope, "method": "GET", "query_string": b"", "headers": headers}
+    state = {
+        **scope["state"],
+        "session": session,
+        "reads": OneTransaction(session),
+        "accesses": OffTheRecord(),
+    }
+    return {**scope, "method": "GET", "query_string": b"", "headers": headers, "state": state}
 
 
 async def nothing() -> Message:
@@ -113,3 +151,10 @@ class OneTransaction:
     @asynccontextmanager
     async def acquire(self) -> AsyncIterator[Any]:
         yield await raw(self.session)
+
+
+class OffTheRecord:
+    """Takes what is written down of a look that shows nobody anything."""
+
+    async def add(self, row: dict[str, Any]) -> None:
+        """Nothing is kept."""

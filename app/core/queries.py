@@ -26,8 +26,9 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
+from starlette.types import Scope
 
-from app.core.identity import Actor, actor_of, bearer
+from app.core.identity import Actor, actor_in, bearer
 from app.core.paging import DEFAULT_LIMIT, cursor_invalid, decode_cursor
 
 CONTEXT = """with ctx as materialized (select set_config('app.context', ${n}, true) as c)
@@ -60,9 +61,19 @@ class Reading:
             return await connection.fetchval(sql, *arguments, self.actor.context)
 
 
+def reading_in(scope: Scope) -> Reading:
+    """A request's way to the read pool; that of a change's own transaction, where it looks."""
+    own, state = scope["state"], scope["app"].state
+    return Reading(
+        own.get("reads") or state.reads,
+        actor_in(own),
+        own.get("accesses") or state.accesses,
+        own["request_id"],
+    )
+
+
 def reading_of(request: Request, _token: Annotated[object, Depends(bearer)] = None) -> Reading:
-    state = request.app.state
-    return Reading(state.reads, actor_of(request), state.accesses, request.state.request_id)
+    return reading_in(request.scope)
 
 
 Reader = Annotated[Reading, Depends(reading_of)]

@@ -22,9 +22,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.errors import Fault, InvalidRequest, NotFound
-from app.core.identity import actor_in
 from app.core.paging import link_to_next
-from app.core.queries import Reading
+from app.core.queries import reading_in
 from app.core.validation import MESSAGES
 
 JSON = (b"content-type", b"application/json")
@@ -56,7 +55,7 @@ class ReadRoute(APIRoute):
         if scope["method"] != "GET":
             await super().handle(scope, receive, send)
             return
-        actor = actor_in(scope["state"])
+        reader = reading_in(scope)
         given: dict[str, Any] = scope["path_params"]
         if query := scope["query_string"]:
             pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
@@ -65,8 +64,6 @@ class ReadRoute(APIRoute):
             values = self._adapter.validate_python(given)
         except ValidationError as error:
             raise RequestValidationError(self._located(error)) from None
-        state, own = scope["app"].state, scope["state"]
-        reader = Reading(own.get("reads") or state.reads, actor, state.accesses, own["request_id"])
         body = await self.endpoint(reader=reader, **values)
         if body is None:
             raise NotFound
@@ -168,6 +165,10 @@ class RouteIndex:
             return ""
         methods, _ = self._methods(scope["path"])
         return ", ".join(sorted(methods))
+
+    def shows(self, scope: Scope) -> bool:
+        """Whether an address has a GET."""
+        return self.find({**scope, "method": "GET"}) is not None
 
     def find(self, scope: Scope) -> Hit | None:
         """The route of a path and method; the scope learns it with its parameters' values."""

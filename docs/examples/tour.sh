@@ -154,7 +154,7 @@ plan=$(as analyst POST /development-plans '{"employee_id": "'"$other"'", "positi
 gap=$(as analyst GET "/development-plans/$plan" | pick gaps.0.code)
 as analyst POST "/development-plans/$plan/activities" '{"gap": "'"$gap"'", "kind": "experience",
   "title": "Memimpin tim lintas bidang", "hours": "70", "due_on": "2026-09-30"}' >"$folder/said"
-as analyst PATCH "/development-plans/$plan" '{"status": "active"}' | pick status
+as analyst PATCH "/development-plans/$plan" '{"status": "active"}' -H "If-Match: *" | pick status
 as analyst GET "/talent-maps/$map/placements/$other/card.pdf" -o "$folder/card.pdf"
 is "card begins with" "$(head -c 5 "$folder/card.pdf")" "%PDF-"
 

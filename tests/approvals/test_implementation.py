@@ -10,6 +10,7 @@ from app.approvals.checklist import Item
 from app.core.identity import Role
 from tests.approvals.conftest import decide
 from tests.approvals.test_attached_files import PDF
+from tests.conftest import OVERWRITE
 
 URL = "/v1/approval-requests"
 DOCUMENT = hashlib.sha256(PDF).hexdigest()
@@ -76,7 +77,7 @@ async def test_letters_of_an_agency_are_numbered_one_after_the_other(client_for)
 async def amend(client, request, *entries):
     """Change items of the checklist as it was read in `request`."""
     body = {"checklist": entries, "content_sha256": request["content_sha256"]}
-    return await client.patch(f"{URL}/{request['id']}", json=body)
+    return await client.patch(f"{URL}/{request['id']}", json=body, headers=OVERWRITE)
 
 
 async def test_what_a_colleague_changed_meanwhile_is_not_overwritten(client_for):

@@ -12,7 +12,7 @@ from app.core.db import transaction
 from app.core.identity import Role
 from tests.approvals.conftest import URL, decide
 from tests.approvals.test_implementation import drafted
-from tests.conftest import an_actor
+from tests.conftest import OVERWRITE, an_actor
 from tests.factories import a_client
 
 
@@ -81,7 +81,7 @@ async def test_a_body_that_moved_is_seen_by_its_new_region_at_once(client_for, r
     request = await sent(client_for)
 
     placing = {"kanreg": "II", "province": "Jawa Timur"}
-    moved = await everywhere.patch(f"/v1/agencies/{agency.id}", json=placing)
+    moved = await everywhere.patch(f"/v1/agencies/{agency.id}", json=placing, headers=OVERWRITE)
     seen = [(await one.get(f"{URL}/{request['id']}")).status_code for one in (ours, theirs)]
     newcomer = await decide(theirs, request)
 

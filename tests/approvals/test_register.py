@@ -14,7 +14,7 @@ from app.core.identity import Role
 from tests.approvals.conftest import EXAMINATION, decide
 from tests.approvals.test_implementation import URL, ready, submitted
 from tests.approvals.test_readiness import CONDITIONAL, DECREE, VERIFIED, step
-from tests.conftest import an_actor
+from tests.conftest import OVERWRITE, an_actor
 from tests.factories import a_client, an_agency
 
 NAME = "=Pemerintah Kota Uji"
@@ -34,7 +34,7 @@ async def bodies(client_for, agency, save):
         (other, "II", "Jawa Timur"),
     ):
         placing = {"kanreg": region, "province": province}
-        await everywhere.patch(f"/v1/agencies/{body.id}", json=placing)
+        await everywhere.patch(f"/v1/agencies/{body.id}", json=placing, headers=OVERWRITE)
     kanreg, bkn = (client_for(role, agency_id=None) for role in (Role.KANREG, Role.BKN))
     request = await submitted(client_for)
     await decide(kanreg, request)

@@ -8,7 +8,7 @@ import pytest
 
 from app.core.identity import Role
 from tests.approvals.conftest import URL, decide
-from tests.conftest import an_actor
+from tests.conftest import OVERWRITE, an_actor
 
 CHANGE = {
     "a member leaves": "delete from talent_pool_members where pool_id = :pool",
@@ -189,7 +189,9 @@ async def test_the_content_of_a_pool_is_not_patched(client_for, submitted):
     request = await submitted()
 
     body = {"checklist": [], "content_sha256": request["content_sha256"]}
-    refused = await client_for(Role.ANALYST).patch(f"{URL}/{request['id']}", json=body)
+    refused = await client_for(Role.ANALYST).patch(
+        f"{URL}/{request['id']}", json=body, headers=OVERWRITE
+    )
 
     assert (refused.status_code, refused.json()["code"]) == (409, "not-amendable")
 

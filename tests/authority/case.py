@@ -7,12 +7,13 @@ from typing import Any
 
 @dataclass
 class Case:
-    """Query, body and files of a request; names of the path's parameters that differ."""
+    """Query, body, headers and files of a request; names of the path's parameters that differ."""
 
     query: dict[str, str] = field(default_factory=dict)
     body: Any = None
     files: dict[str, str] = field(default_factory=dict)
     path: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     part: str = "files"
     """The part of the form that files go into."""
 
@@ -23,6 +24,8 @@ class Case:
         for name, target in names.items():
             url = url.replace(f"{{{name}}}", target)
         given: dict[str, Any] = {"url": filled(url, ids)}
+        if self.headers:
+            given["headers"] = self.headers
         if self.query:
             given["params"] = {name: filled(value, ids) for name, value in self.query.items()}
         if self.body is not None:

@@ -7,6 +7,7 @@ than its path is listed here; one that is not listed is asked by its path alone.
 from app.scoring_schemes.examples import DOCUMENT
 from tests.authority.case import Case
 from tests.authority.slices import SLICES
+from tests.conftest import OVERWRITE
 from tests.imports.world import as_csv
 
 ITEM = {
@@ -66,7 +67,9 @@ CASES: dict[str, Case] = {
     ),
     "POST /v1/agencies": Case(body={"code": "BARU", "name": "Instansi baru"}),
     "POST /v1/approval-requests": Case(body={"kind": "talent_pool", "subject_id": "{pool_id}"}),
-    "PATCH /v1/approval-requests/{request_id}": Case(body=ITEM, path={"request_id": "draft_id"}),
+    "PATCH /v1/approval-requests/{request_id}": Case(
+        body=ITEM, path={"request_id": "draft_id"}, headers=OVERWRITE
+    ),
     "POST /v1/approval-requests/{request_id}/submission": Case(path={"request_id": "draft_id"}),
     "POST /v1/approval-requests/{request_id}/decisions": Case(
         body={"decision": "approve", "content_sha256": SHA}, path={"request_id": "submitted_id"}
@@ -101,7 +104,7 @@ CASES: dict[str, Case] = {
     "POST /v1/employees": Case(body=PERSON),
     "POST /v1/employees/batch": Case(body={"items": [PERSON]}),
     "PUT /v1/employees/by-nip/{nip}": Case(
-        body={"unit_id": "{unit_id}", "name": "Pegawai Sendiri"}
+        body={"unit_id": "{unit_id}", "name": "Pegawai Sendiri"}, headers=OVERWRITE
     ),
     "GET /v1/employees/{employee_id}/histories/{kind}": Case(path={"kind": "history_kind"}),
     "POST /v1/imports": Case(files={"ref_unor.csv": UNITS.decode()}),

@@ -115,11 +115,14 @@ async def test_what_changed_since_is_not_changed(listed, sessions):
 
 async def test_what_is_not_there_or_shows_nothing_is_told_as_always(listed):
     admin, path = listed
+    secret = (await admin.get(f"{path}/secrets")).json()["items"][0]["id"]
 
     unknown = await admin.delete(f"/v1/clients/{uuid4()}", headers={"If-Match": "*"})
-    nothing_shown = await admin.delete(f"{path}/secrets/{uuid4()}", headers={"If-Match": "*"})
+    nothing_shown = await admin.delete(f"{path}/secrets/{secret}", headers={"If-Match": "*"})
+    ended = await admin.delete(f"{path}/secrets/{secret}")
 
     assert (unknown.status_code, nothing_shown.status_code) == (404, 412)
+    assert ended.status_code == 204
 
 
 async def test_a_command_that_fails_under_a_condition_changes_nothing(listed, client_for):
@@ -132,6 +135,84 @@ async def test_a_command_that_fails_under_a_condition_changes_nothing(listed, cl
 
     assert refused.status_code == 403
     assert (await admin.get(path)).headers["etag"] == seen
+
+
+PLACED = {"kanreg": "VII", "province": "Jambi"}
+
+
+async def test_what_is_there_is_not_overwritten_by_who_does_not_name_it(client_for, agency):
+    admin, path = client_for(Role.ADMIN, agency_id=None), f"/v1/agencies/{agency.id}"
+    seen = (await admin.get(path)).headers["etag"]
+
+    unnamed = await admin.patch(path, json=PLACED, headers={"Accept-Language": "en"})
+    there = (await admin.get(path)).headers["etag"]
+    named = await admin.patch(path, json=PLACED, headers={"If-Match": seen})
+    late = await admin.patch(path, json=PLACED, headers={"If-Match": seen})
+    whatever = await admin.patch(path, json=PLACED, headers={"If-Match": "*"})
+
+    assert (unnamed.status_code, unnamed.json()["code"]) == (428, "precondition-required")
+    assert "If-Match: *" in unnamed.json()["detail"]
+    assert there == seen
+    assert [a.status_code for a in (named, late, whatever)] == [200, 412, 200]
+
+
+async def test_a_command_refuses_in_its_own_words_first(client_for, agency):
+    path = f"/v1/agencies/{agency.id}"
+    everywhere = client_for(Role.ADMIN, agency_id=None)
+
+    forbidden = await client_for(Role.ADMIN).patch(path, json=PLACED)
+    unknown = await everywhere.patch(f"/v1/agencies/{uuid4()}", json=PLACED)
+    malformed = await everywhere.patch(path, json={"nama": "x"}, headers={"If-Match": '"old"'})
+    anonymous = await client_for(None).patch(path, json=PLACED)
+
+    answers = (forbidden, unknown, malformed, anonymous)
+    assert [a.status_code for a in answers] == [403, 404, 422, 401]
+
+
+async def test_an_address_without_a_get_is_changed_as_ever(client_for):
+    client = client_for(Role.ADMIN, agency_id=None)
+
+    answer = await client.patch("/v1/retention-classes/person_accesses", json={"years": 9})
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("condition", [{}, {"If-Match": "*"}, {"If-Match": '"old"'}])
+async def test_to_compare_is_no_look_at_a_person(client_for, ratna, sessions, condition):
+    record = {"name": ratna.name, "unit_id": str(ratna.unit_id), "phone": "081200000002"}
+    path = f"/v1/employees/by-nip/{ratna.nip}"
+
+    answer = await client_for(Role.ANALYST).put(path, json=record, headers=condition)
+
+    expected = {"{}": 428, "{'If-Match': '*'}": 200}.get(str(condition), 412)
+    assert answer.status_code == expected
+    async with transaction(sessions, an_actor(Role.AUDITOR, ratna.agency_id)) as session:
+        looks = (await session.scalars(text("select what from person_accesses"))).all()
+    assert looks == (["changes"] if answer.is_success else [])
+
+
+def test_only_what_shows_something_demands_a_condition(app):
+    paths = app.openapi()["paths"]
+    demanding = {
+        f"{method} {address}"
+        for address, path in paths.items()
+        for method, operation in path.items()
+        if "428" in operation.get("responses", ())
+    }
+    required = {
+        f"{method} {address}"
+        for address, path in paths.items()
+        for method, operation in path.items()
+        if any(p["name"] == "If-Match" and p["required"] for p in operation.get("parameters", ()))
+    }
+
+    assert demanding == {
+        f"{method} {address}"
+        for address, path in paths.items()
+        for method in ("put", "patch")
+        if method in path and "get" in path
+    }
+    assert demanding - required == {"put /v1/employees/by-nip/{nip}"}
 
 
 def test_the_document_names_them(app):

@@ -4,10 +4,12 @@ import asyncio
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from app.core.config import Settings
 from app.core.edge import Edge
 from app.core.identity import Role
+from app.core.routing import RouteIndex
 from app.core.shell import UPLOADS, Shell
 from tests.conftest import an_actor
 
@@ -42,7 +44,7 @@ def client(slow):
         slow,
         authenticate=lambda token: an_actor(Role.SIMPEG, None) if token == "good" else None,  # noqa: S105
         limits=lambda path: LARGE if path == "/v1/imports" else ORDINARY,
-        read=lambda _scope: None,
+        routes=RouteIndex(FastAPI()),
         shell=Shell.of(Settings()),
     )
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=edge), base_url="http://test")

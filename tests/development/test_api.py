@@ -14,7 +14,7 @@ from app.core.paging import Page
 from app.development.schemas import PlanRead, PlanSummary, ProgressRead
 from tests.assessors.conftest import measured
 from tests.cards.test_api import looks_at, own
-from tests.conftest import an_actor
+from tests.conftest import OVERWRITE, an_actor
 from tests.talent_pools.conftest import a_position
 
 __all__ = ["measured"]
@@ -61,7 +61,7 @@ async def made(client_for, measured, target, *activities, active=True):
         assert answer.status_code == 201, answer.text
         plan = answer.json()
     if active and activities:
-        await client.patch(f"{URL}/{plan['id']}", json={"status": "active"})
+        await client.patch(f"{URL}/{plan['id']}", json={"status": "active"}, headers=OVERWRITE)
     return plan
 
 
@@ -129,7 +129,7 @@ async def test_the_person_sees_the_own_plan_and_reports_on_it(
     assert mine.json()["items"][0]["nip"] == measured.people[0].nip
     assert (await me.get(url)).status_code == 200
     assert (await me.post(report, json={"percent": 100})).status_code == 201
-    assert (await me.patch(url, json={"status": "completed"})).status_code == 403
+    assert (await me.patch(url, json={"status": "completed"}, headers=OVERWRITE)).status_code == 403
     assert (await me.post(f"{url}/activities", json=an_activity())).status_code == 403
     assert (await colleague.get(url)).status_code == 404
     assert (await colleague.post(report, json={"percent": 1})).status_code == 404
@@ -143,14 +143,14 @@ async def test_a_plan_is_completed_when_everything_is_done_and_then_closed(
     plan = await made(client_for, measured, target, an_activity(), an_activity(gap="box"))
     client, url = client_for(Role.ANALYST), f"{URL}/{plan['id']}"
     reports = [f"{url}/activities/{a['id']}/progress" for a in plan["activities"]]
-    early = await client.patch(url, json={"status": "completed"})
+    early = await client.patch(url, json={"status": "completed"}, headers=OVERWRITE)
     for report in reports:
         await client.post(report, json={"percent": 100})
-    done = await client.patch(url, json={"status": "completed"})
+    done = await client.patch(url, json={"status": "completed"}, headers=OVERWRITE)
     late = [
         await client.post(reports[0], json={"percent": 10}),
         await client.post(f"{url}/activities", json=an_activity()),
-        await client.patch(url, json={"status": "active"}),
+        await client.patch(url, json={"status": "active"}, headers=OVERWRITE),
     ]
     async with transaction(sessions, SYSTEM) as session:
         kinds = list(await session.scalars(EVENTS, {"id": plan["id"]}))
@@ -173,8 +173,10 @@ async def test_a_plan_is_abandoned_with_a_reason_and_makes_room_for_another(
     plan = await made(client_for, measured, target, an_activity())
     client, url = client_for(Role.ANALYST), f"{URL}/{plan['id']}"
     second = await client.post(URL, json=new_plan(measured, target))
-    silent = await client.patch(url, json={"status": "abandoned"})
-    said = await client.patch(url, json={"status": "abandoned", "reason": "Pindah instansi"})
+    silent = await client.patch(url, json={"status": "abandoned"}, headers=OVERWRITE)
+    said = await client.patch(
+        url, json={"status": "abandoned", "reason": "Pindah instansi"}, headers=OVERWRITE
+    )
     again = await client.post(URL, json=new_plan(measured, target))
 
     assert (second.status_code, second.json()["code"]) == (409, "already-planned")
@@ -185,7 +187,9 @@ async def test_a_plan_is_abandoned_with_a_reason_and_makes_room_for_another(
 
 async def test_an_empty_plan_is_not_set_to_work(client_for, measured, target):
     plan = await made(client_for, measured, target)
-    answer = await client_for(Role.ANALYST).patch(f"{URL}/{plan['id']}", json={"status": "active"})
+    answer = await client_for(Role.ANALYST).patch(
+        f"{URL}/{plan['id']}", json={"status": "active"}, headers=OVERWRITE
+    )
 
     assert (answer.status_code, answer.json()["code"]) == (409, "development-plan-empty")
 
@@ -251,7 +255,9 @@ async def test_who_decides_or_checks_reads_and_changes_nothing(client_for, measu
         (plan["id"], 1, 0)
     ]
     assert listed[0]["nip"].startswith("****")
-    assert (await client.patch(url, json={"status": "completed"})).status_code == 403
+    assert (
+        await client.patch(url, json={"status": "completed"}, headers=OVERWRITE)
+    ).status_code == 403
     assert (await client.post(report, json={"percent": 1})).status_code == 403
 
 

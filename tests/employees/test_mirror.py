@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.conftest import OVERWRITE
 from tests.employees.following import (
     changed_link,
     client,
@@ -60,7 +61,7 @@ class Deeds:
     async def change(self):
         person = self.dice.choice(self.people)
         record = {"name": f"Nama {self.dice.random()}", "unit_id": str(self.unit.id)}
-        await self.client.put(f"/v1/employees/by-nip/{person.nip}", json=record)
+        await self.client.put(f"/v1/employees/by-nip/{person.nip}", json=record, headers=OVERWRITE)
 
     async def learn(self):
         fact = history_of(self.dice.choice(self.people))

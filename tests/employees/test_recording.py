@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select, text
 
 from app.core.db import transaction
+from app.core.group_commit import GroupCommit
 from app.core.identity import SYSTEM, Role
+from app.employees import accesses
 from app.employees.models import Employee, EmployeeVersion
 from app.main import create_app
-from tests.conftest import an_actor
+from tests.conftest import OVERWRITE, SameConnection, an_actor
 from tests.factories import a_unit, an_agency, an_employee
 from tests.processes import own_database
 from tests.processes import sessions as committed
@@ -48,8 +50,8 @@ async def test_a_person_is_added_then_changed_then_left_alone(client_for, unit, 
     new = {**a_record(unit, phone="081200000001", rank_name="III/c"), "education_name": "S-1"}
 
     added = await client.put(URL, json=body)
-    changed = await client.put(URL, json=new)
-    same = await client.put(URL, json=new)
+    changed = await client.put(URL, json=new, headers=OVERWRITE)
+    same = await client.put(URL, json=new, headers=OVERWRITE)
 
     assert (added.status_code, added.json()["verdict"]) == (201, "created"), added.text
     assert (changed.status_code, changed.json()["verdict"]) == (200, "changed"), changed.text
@@ -70,7 +72,7 @@ async def test_what_was_known_is_shown_as_known_then(client_for, unit, sessions)
     client = client_for(Role.SIMPEG)
     added = await client.put(URL, json=a_record(unit, name="Nama Lama"))
     (person,) = await everybody(sessions)
-    await client.put(URL, json=a_record(unit, name="Nama Baru"))
+    await client.put(URL, json=a_record(unit, name="Nama Baru"), headers=OVERWRITE)
     path = f"/v1/employees/{added.json()['id']}"
 
     then = await client.get(path, params={"known_at": person.recorded_at.isoformat()})
@@ -83,7 +85,9 @@ async def test_an_analyst_does_not_see_in_the_difference_what_is_masked(client_f
     client = client_for(Role.ANALYST)
     await client.put(URL, json=a_record(unit, email="a@x.id", old_nip="510112233"))
 
-    changed = await client.put(URL, json=a_record(unit, email="b@y.id", birth_date="1990-02-01"))
+    changed = await client.put(
+        URL, json=a_record(unit, email="b@y.id", birth_date="1990-02-01"), headers=OVERWRITE
+    )
 
     assert changed.json()["changes"] == [
         {"field": "old_nip", "before": "*****2233", "after": None},
@@ -125,23 +129,26 @@ async def test_only_personnel_record(client_for, unit, role):
     assert (one.status_code, many.status_code) == ((201, 200) if allowed else (403, 403))
 
 
-async def test_a_condition_is_kept_where_one_is_named(client_for, unit):
+async def test_who_is_known_is_changed_only_by_who_names_what_they_saw(client_for, unit):
     client = client_for(Role.SIMPEG)
-    absent = await client.put(URL, json=a_record(unit), headers={"If-Match": "*"})
-    await client.put(URL, json=a_record(unit))
+    absent = await client.put(URL, json=a_record(unit), headers=OVERWRITE)
+    added = await client.put(URL, json=a_record(unit))
+    again = await client.put(URL, json=a_record(unit, name="Nol"))
     seen = (await client.get(URL)).headers["etag"]
 
     done = await client.put(URL, json=a_record(unit, name="Satu"), headers={"If-Match": seen})
     stale = await client.put(URL, json=a_record(unit, name="Dua"), headers={"If-Match": seen})
 
-    assert (absent.status_code, done.status_code, stale.status_code) == (412, 200, 412)
+    assert (absent.status_code, added.status_code, again.status_code) == (412, 201, 428)
+    assert (done.status_code, stale.status_code) == (200, 412)
     assert (await client.get(URL)).json()["name"] == "Satu"
 
 
 async def test_who_is_shown_what_changed_is_on_record(client_for, unit, sessions):
     client = client_for(Role.SIMPEG)
-    for name in ("Satu", "Dua", "Dua"):
-        await client.put(URL, json=a_record(unit, name=name))
+    await client.put(URL, json=a_record(unit, name="Satu"))
+    for _ in range(2):
+        await client.put(URL, json=a_record(unit, name="Dua"), headers=OVERWRITE)
 
     async with transaction(sessions, an_actor(Role.AUDITOR, unit.agency_id)) as session:
         looks = await session.scalars(text("select what from person_accesses"))
@@ -230,7 +237,8 @@ async def test_two_systems_at_once_make_one_person(committed, settings):
         await session.flush()
         session.add(unit)
     app = create_app(settings)
-    app.state.sessions = committed
+    app.state.sessions, app.state.reads = committed, SameConnection(committed)
+    app.state.accesses = GroupCommit(app.state.reads, accesses.INSERT)
     token = app.state.tokens.issue(an_actor(Role.SIMPEG, agency.id))
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app),
@@ -240,7 +248,15 @@ async def test_two_systems_at_once_make_one_person(committed, settings):
         answers = await asyncio.gather(
             *(client.put(URL, json=a_record(unit, name=f"Nama {n}")) for n in range(6))
         )
+        seen = {"If-Match": (await client.get(URL)).headers["etag"]}
+        later = await asyncio.gather(
+            *(
+                client.put(URL, json=a_record(unit, name=f"Lain {n}"), headers=seen)
+                for n in range(6)
+            )
+        )
 
-    assert sorted(a.json()["verdict"] for a in answers) == ["changed"] * 5 + ["created"]
+    assert sorted(a.status_code for a in answers) == [201, *[428] * 5]
+    assert sorted(a.status_code for a in later) == [200, *[412] * 5]
     assert len(await everybody(committed)) == 1
-    assert len(await everybody(committed, EmployeeVersion)) == 5
+    assert len(await everybody(committed, EmployeeVersion)) == 1

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Actor, Role
+from tests.conftest import OVERWRITE
 from tests.factories import a_client
 
 PLACED = {"kanreg": "VII", "province": "Sumatera Selatan"}
@@ -30,8 +31,8 @@ async def test_who_runs_the_installation_places_an_agency(client_for, agency):
     everywhere, local = client_for(Role.ADMIN, agency_id=None), client_for(Role.ADMIN)
     address = f"/v1/agencies/{agency.id}"
 
-    by_local = await local.patch(address, json=PLACED)
-    placed = await everywhere.patch(address, json=PLACED)
+    by_local = await local.patch(address, json=PLACED, headers=OVERWRITE)
+    placed = await everywhere.patch(address, json=PLACED, headers=OVERWRITE)
     shown = (await client_for(Role.ANALYST).get(address)).json()
 
     assert by_local.status_code == 403
@@ -51,7 +52,7 @@ async def test_who_runs_the_installation_places_an_agency(client_for, agency):
 async def test_an_agency_is_placed_where_there_is_something(client_for, agency, placing, code):
     everywhere = client_for(Role.ADMIN, agency_id=None)
 
-    refused = await everywhere.patch(f"/v1/agencies/{agency.id}", json=placing)
+    refused = await everywhere.patch(f"/v1/agencies/{agency.id}", json=placing, headers=OVERWRITE)
 
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["code"] == code
@@ -72,7 +73,7 @@ async def test_reference_data_follows_the_decrees(client_for):
 
 async def test_a_client_of_a_region_comes_in_for_its_region(client_for, agency, app):
     everywhere = client_for(Role.ADMIN, agency_id=None)
-    await everywhere.patch(f"/v1/agencies/{agency.id}", json=PLACED)
+    await everywhere.patch(f"/v1/agencies/{agency.id}", json=PLACED, headers=OVERWRITE)
     body = {"name": "Kanreg VII", "roles": ["kanreg"], "kanreg": "VII"}
     made = (await everywhere.post("/v1/clients", json=body)).json()
     form = {"grant_type": "client_credentials", "client_id": made["id"]}

@@ -2,6 +2,7 @@
 
 from app.core.identity import Role
 from tests.authority.case import Case
+from tests.conftest import OVERWRITE
 
 PLANS = "/v1/development-plans"
 PLAN = {
@@ -22,7 +23,7 @@ MAP = {"map_id": "{map_id}"}
 CASES: dict[str, Case] = {
     f"POST {PLANS}": Case(body=PLAN),
     f"PATCH {PLANS}/{{plan_id}}": Case(
-        body={"status": "abandoned", "reason": "Pindah ke instansi lain"}
+        body={"status": "abandoned", "reason": "Pindah ke instansi lain"}, headers=OVERWRITE
     ),
     f"POST {PLANS}/{{plan_id}}/activities": Case(body=ACTIVITY),
     f"POST {PLANS}/{{plan_id}}/activities/{{activity_id}}/progress": Case(body={"percent": 50}),
@@ -59,5 +60,5 @@ async def prepare(side, client_for, _save) -> None:
     assert plan.status_code == 201, plan.text
     url = f"{PLANS}/{plan.json()['id']}"
     filled = await analyst.post(f"{url}/activities", json=ACTIVITY)
-    await analyst.patch(url, json={"status": "active"})
+    await analyst.patch(url, json={"status": "active"}, headers=OVERWRITE)
     side.keep(plan_id=plan.json()["id"], activity_id=filled.json()["activities"][0]["id"])

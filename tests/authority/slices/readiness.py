@@ -3,6 +3,7 @@
 from app.core.identity import Role
 from tests.approvals.test_attached_files import PDF
 from tests.authority.case import Case
+from tests.conftest import OVERWRITE
 
 FILES = "/v1/approval-requests/{request_id}/attachments"
 DRAFT = {"request_id": "draft_id"}
@@ -13,7 +14,9 @@ CASES = {
     "GET /v1/register": Case(query={"limit": "5"}),
     "POST /v1/approval-requests/{request_id}/steps": Case(body=DECREE, path=APPROVED),
     "GET /v1/approval-requests/{request_id}/examination": Case(path=APPROVED),
-    "PATCH /v1/agencies/{agency_id}": Case(body={"kanreg": "VII", "province": "Sumatera Selatan"}),
+    "PATCH /v1/agencies/{agency_id}": Case(
+        body={"kanreg": "VII", "province": "Sumatera Selatan"}, headers=OVERWRITE
+    ),
     "PUT /v1/kanreg/{code}": Case(body=OFFICE, path={"code": "kanreg_code"}),
     f"POST {FILES}": Case(files={"pergub.pdf": PDF.decode()}, path=DRAFT, part="file"),
     f"GET {FILES}": Case(path=DRAFT),

@@ -2,11 +2,12 @@
 
 from app.core.identity import Role
 from tests.authority.case import Case
+from tests.conftest import OVERWRITE
 
 WEBHOOK = {"url": "https://simpeg.example.go.id/kait", "events": ["talent_map.*"]}
 CASES = {
     "POST /v1/webhooks": Case(body=WEBHOOK),
-    "PATCH /v1/webhooks/{webhook_id}": Case(body={"enabled": True}),
+    "PATCH /v1/webhooks/{webhook_id}": Case(body={"enabled": True}, headers=OVERWRITE),
     "POST /v1/webhooks/{webhook_id}/secrets": Case(body={"overlap_hours": 0}),
     "POST /v1/webhooks/{webhook_id}/replays": Case(body={"since": "2026-01-01T00:00:00Z"}),
 }
