@@ -6,14 +6,13 @@ segment. It falls back to the ordinary router for whatever it does not know (404
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NotRequired, get_type_hints
 from urllib.parse import parse_qsl
 
 import typing_extensions
 from fastapi import FastAPI
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -21,8 +20,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.errors import Fault, InvalidRequest, NotFound
 from app.core.paging import link_to_next
-from app.core.queries import reading_in
-from app.core.validation import MESSAGES
+from app.core.reading import CHOOSING, reading_in
+from app.core.selecting import FIELDS, choices_of
+from app.core.validation import faults_of, unknown
 
 JSON = (b"content-type", b"application/json")
 NEXT = b',"next":"'
@@ -40,7 +40,9 @@ class ReadRoute(APIRoute):
         super().__init__(path, endpoint, **options)
         hints = get_type_hints(endpoint, include_extras=True)
         hints.pop("return", None)
-        hints.pop("reader", None)
+        reader = hints.pop("reader", None)
+        chooses = CHOOSING in getattr(reader, "__metadata__", ())
+        self.choices = choices_of(self.response_model) if chooses else None
         parameters = inspect.signature(endpoint).parameters
         fields = {
             name: hint if parameters[name].default is inspect.Parameter.empty else NotRequired[hint]
@@ -48,21 +50,27 @@ class ReadRoute(APIRoute):
         }
         self._adapter = adapter_of(fields)
         self._in_path = frozenset(self.param_convertors)
+        self._query = frozenset(fields) - self._in_path
+        if self.choices is not None:
+            self._query |= {FIELDS}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
             await super().handle(scope, receive, send)
             return
-        reader = reading_in(scope)
+        wanted = None
         given: dict[str, Any] = scope["path_params"]
         if query := scope["query_string"]:
             pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
             given = {**dict(pairs), **given}
+            if self.choices is not None:
+                wanted = self.choices.wanted(given)
+                given.pop(FIELDS, None)
         try:
             values = self._adapter.validate_python(given)
         except ValidationError as error:
-            raise RequestValidationError(self._located(error)) from None
-        body = await self.endpoint(reader=reader, **values)
+            raise InvalidRequest(errors=self._faults(error)) from None
+        body = await self.endpoint(reader=reading_in(scope, wanted), **values)
         if body is None:
             raise NotFound
         headers = [JSON, (b"content-length", b"%d" % len(body))]
@@ -72,12 +80,15 @@ class ReadRoute(APIRoute):
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    def _located(self, error: ValidationError) -> list[dict[str, Any]]:
-        """The errors with the place that FastAPI would name: path or query."""
-        return [
+    def _faults(self, error: ValidationError) -> list[Fault]:
+        """What is wrong, where FastAPI would say it; of an unknown name, what there is."""
+        strange = [e["loc"][0] for e in error.errors() if e["type"] == "extra_forbidden"]
+        located = [
             {**e, "loc": ("path" if e["loc"][0] in self._in_path else "query", *e["loc"])}
             for e in error.errors()
+            if e["type"] != "extra_forbidden"
         ]
+        return faults_of(located) + unknown_parameters(strange, self._query)
 
 
 def adapter_of(fields: dict[str, Any]) -> TypeAdapter[dict[str, Any]]:
@@ -182,10 +193,10 @@ class RouteIndex:
 def refuse_unknown(query_string: bytes, known: frozenset[str]) -> None:
     """422 for a query parameter that the route does not have."""
     names = [name for name, _ in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)]
-    faults = [
-        Fault(f"?{name}", "extra-forbidden", MESSAGES["extra_forbidden"])
-        for name in names
-        if name not in known
-    ]
-    if faults:
+    if faults := unknown_parameters([name for name in names if name not in known], known):
         raise InvalidRequest(errors=faults)
+
+
+def unknown_parameters(names: Sequence[Any], known: frozenset[str]) -> list[Fault]:
+    """A fault for each, up to as many as anybody reads."""
+    return [unknown(f"?{name}", str(name), known) for name in names[:10]]

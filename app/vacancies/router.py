@@ -11,7 +11,7 @@ from pydantic import Field
 from app.core.errors import Forbidden
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader, Reader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
 from app.core.working_days import today_in_office
@@ -45,7 +45,7 @@ YEARS = 5
     responses={**problems(Forbidden), 200: answers(examples.page(examples.POST))},
 )
 async def list_vacancies(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     first: First = None,
