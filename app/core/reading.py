@@ -39,7 +39,7 @@ class Reading:
             return await connection.fetchval(sql, *arguments, self.actor.context)
 
 
-def reading_in(scope: Scope, wanted: tuple[str, ...] | None = None) -> Reading:
+def reading_in(scope: Scope) -> Reading:
     """A request's way to the read pool; that of a change's own transaction, where it looks."""
     own, state = scope["state"], scope["app"].state
     return Reading(
@@ -47,7 +47,6 @@ def reading_in(scope: Scope, wanted: tuple[str, ...] | None = None) -> Reading:
         actor_in(own),
         own.get("accesses") or state.accesses,
         own["request_id"],
-        wanted,
     )
 
 

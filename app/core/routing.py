@@ -7,6 +7,7 @@ segment. It falls back to the ordinary router for whatever it does not know (404
 
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, NotRequired, get_type_hints
 from urllib.parse import parse_qsl
 
@@ -58,19 +59,19 @@ class ReadRoute(APIRoute):
         if scope["method"] != "GET":
             await super().handle(scope, receive, send)
             return
-        wanted = None
+        reader = reading_in(scope)
         given: dict[str, Any] = scope["path_params"]
         if query := scope["query_string"]:
             pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
             given = {**dict(pairs), **given}
             if self.choices is not None:
-                wanted = self.choices.wanted(given)
+                reader = replace(reader, wanted=self.choices.wanted(given))
                 given.pop(FIELDS, None)
         try:
             values = self._adapter.validate_python(given)
         except ValidationError as error:
             raise InvalidRequest(errors=self._faults(error)) from None
-        body = await self.endpoint(reader=reading_in(scope, wanted), **values)
+        body = await self.endpoint(reader=reader, **values)
         if body is None:
             raise NotFound
         headers = [JSON, (b"content-length", b"%d" % len(body))]
@@ -167,8 +168,9 @@ class RouteIndex:
         return hit.target if hit is not None and isinstance(hit.route, ReadRoute) else None
 
     def shows(self, scope: Scope) -> bool:
-        """Whether an address has a GET."""
-        return self.find({**scope, "method": "GET"}) is not None
+        """Whether an address that takes this method has a GET too, which shows what it changes."""
+        methods = (scope["method"], "GET")
+        return all(self.find({**scope, "method": method}) is not None for method in methods)
 
     def find(self, scope: Scope) -> Hit | None:
         """The route of a path and method; the scope learns it with its parameters' values."""
