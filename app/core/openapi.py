@@ -149,7 +149,7 @@ def _common(operation: dict[str, Any]) -> list[type[Problem]]:
     conditions = [p for p in operation.get("parameters", ()) if p["name"] == IF_MATCH["name"]]
     if conditions:
         kinds.append(Stale)
-    if any("example" in condition for condition in conditions):
+    if any(condition != IF_MATCH for condition in conditions):
         kinds.append(Unconditional)
     if IDEMPOTENCY_KEY in operation.get("parameters", ()):
         kinds += [KeyInvalid, KeyReused, KeyInFlight, AnswerNotKept]
