@@ -27,7 +27,7 @@ from app.core.config import Settings
 from app.core.db import transaction
 from app.core.identity import SYSTEM
 from app.core.logs import configure
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.core.service import Service, running
 from app.verifier.commitment import commitment_of
 from app.verifier.log import verify_log

@@ -22,7 +22,7 @@ from app.core.identity import Actor, Role
 from app.core.masking import View
 from app.core.migrating import OWNER, SERVICE
 from app.core.postgres import EmbeddedPostgres
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.core.service import DATABASE, running
 from app.employees import queries
 

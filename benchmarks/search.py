@@ -24,7 +24,7 @@ from app.core.logs import configure
 from app.core.masking import View
 from app.core.migrating import OWNER
 from app.core.postgres import EmbeddedPostgres
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.core.service import DATABASE, running
 from app.core.serving import run
 from app.demo.names import FAMILIES, MEN, WOMEN

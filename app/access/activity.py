@@ -15,7 +15,7 @@ import structlog
 from starlette.types import Scope
 
 from app.core.group_commit import GroupCommit
-from app.core.queries import ReadPool
+from app.core.reading import ReadPool
 
 EVERY = 60
 """Seconds from one keeping to the next."""

@@ -28,7 +28,7 @@ from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import Reader
 from app.core.routing import ReadRoute
 
 router = APIRouter(prefix="/clients", tags=["access"])

@@ -41,7 +41,7 @@ from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader, Reader
 from app.core.routing import ReadRoute
 from app.core.working_days import today_in_office
 from app.employees import accesses
@@ -87,7 +87,7 @@ async def propose_placement(session: Session, actor: CurrentActor, new: NewPropo
     responses={**problems(Forbidden), 200: answers(examples.page(examples.ROW))},
 )
 async def list_placement_proposals(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     state: Annotated[State, Field(description="Only proposals that are this far.")] | None = None,

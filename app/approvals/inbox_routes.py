@@ -12,7 +12,7 @@ from app.approvals.kinds.names import Kind
 from app.core.errors import Forbidden
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader, Reading
+from app.core.reading import Reader, Reading
 from app.core.routing import ReadRoute
 from app.core.working_days import today_in_office
 

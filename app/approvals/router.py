@@ -48,7 +48,7 @@ from app.core.db import Session
 from app.core.identity import CurrentActor, Role
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader
 from app.core.routing import ReadRoute
 
 router = APIRouter(prefix="/approval-requests", tags=["approvals"])
@@ -88,7 +88,7 @@ async def draft_approval_request(
     responses={200: answers(examples.PAGE)},
 )
 async def list_approval_requests(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     kind: Annotated[Kind, Field(description="Only this kind.")] | None = None,

@@ -13,7 +13,7 @@ from app.approvals.timeline import TIMELINE
 from app.approvals.timeline_schemas import HappenedRead
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import Reader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
 

@@ -13,7 +13,7 @@ from app.audit.signing import Signer
 from app.core.config import get_settings
 from app.core.db import transaction
 from app.core.identity import SYSTEM, Role
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.core.service import running
 
 AUDITOR = replace(SYSTEM, roles=SYSTEM.roles | {Role.AUDITOR})

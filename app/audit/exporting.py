@@ -11,7 +11,8 @@ from app.audit.errors import CheckpointMissing
 from app.audit.queries import event
 from app.core.errors import Forbidden
 from app.core.identity import Actor
-from app.core.queries import CONTEXT, Reading
+from app.core.queries import CONTEXT
+from app.core.reading import Reading
 
 BATCH = 1000
 FORMAT = "talenta-log/1"

@@ -14,7 +14,8 @@ from app.audit.errors import (
     one_of_two,
     size_refused,
 )
-from app.core.queries import CONTEXT, Reading
+from app.core.queries import CONTEXT
+from app.core.reading import Reading
 from app.verifier.tree import (
     Group,
     Node,

@@ -46,7 +46,7 @@ from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import Reader
 from app.core.routing import ReadRoute
 from app.talent_maps.errors import MapNotReady
 

@@ -45,7 +45,7 @@ class Routes(Protocol):
         """The read that a request asks for; it needs nothing of what lies around the router."""
 
     def shows(self, scope: Scope) -> bool:
-        """Whether an address has a GET."""
+        """Whether an address that takes this method has a GET too, which shows what it changes."""
 
 
 class _Stop(Exception):

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from app.core.identity import SYSTEM
-from app.core.queries import ReadPool
+from app.core.reading import ReadPool
 
 BREATH = 0.002
 """Seconds from one statement to the next. A row that comes alone does not wait for them; under

@@ -21,11 +21,11 @@ IF_MATCH_TO_OVERWRITE = {
     **IF_MATCH,
     "description": f"{IF_MATCH['description']} `*` overwrites whatever is there. What is there is"
     " not changed without this header.",
-    "example": "*",
+    "schema": {"type": "string", "examples": ["*"]},
 }
 CONDITIONS = {
     "put": IF_MATCH_TO_OVERWRITE,
-    "patch": {**IF_MATCH_TO_OVERWRITE, "required": True},
+    "patch": {**IF_MATCH_TO_OVERWRITE, "required": True, "example": "*"},
     "delete": IF_MATCH,
 }
 IF_NONE_MATCH = {

@@ -27,6 +27,7 @@ from app.core.idempotency import AnswerNotKept, KeyInFlight, KeyInvalid, KeyReus
 from app.core.preconditions import Stale, Unconditional
 from app.core.rendering import MEDIA_TYPE, MalformedBody, document
 from app.core.schemas import Read
+from app.core.selecting import parameter_of
 from app.core.sharing import METHODS, Document, shared, written_out
 from app.core.validation import MESSAGES
 
@@ -130,6 +131,16 @@ def _with_nulls(app: FastAPI, document: Document) -> None:
                         shown["example"] = jsonable_encoder(content["example"])
 
 
+def _with_choices(app: FastAPI, document: Document) -> None:
+    """Tell what can be chosen of an answer, each list of names once."""
+    for context in iter_route_contexts(app.routes):
+        choices = getattr(context.original_route, "choices", None)
+        if choices is not None:
+            parameter, schema = parameter_of(choices)
+            document["components"]["schemas"] |= schema
+            document["paths"][context.path]["get"].setdefault("parameters", []).append(parameter)
+
+
 def _common(operation: dict[str, Any]) -> list[type[Problem]]:
     """The problems that follow from an operation's shape."""
     kinds: list[type[Problem]] = [Unavailable]
@@ -140,7 +151,7 @@ def _common(operation: dict[str, Any]) -> list[type[Problem]]:
     conditions = [p for p in operation.get("parameters", ()) if p["name"] == IF_MATCH["name"]]
     if conditions:
         kinds.append(Stale)
-    if any("example" in condition for condition in conditions):
+    if any(condition != IF_MATCH for condition in conditions):
         kinds.append(Unconditional)
     if IDEMPOTENCY_KEY in operation.get("parameters", ()):
         kinds += [KeyInvalid, KeyReused, KeyInFlight, AnswerNotKept]
@@ -222,6 +233,7 @@ def install(
                 document = model.model_json_schema(ref_template="#/components/schemas/{model}")
                 document.pop("$defs", None)
                 components[model.__name__] = document
+            _with_choices(app, schema)
             for address, path in schema["paths"].items():
                 tell_of_headers(address, path)
                 for method in METHODS:

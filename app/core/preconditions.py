@@ -25,6 +25,8 @@ CHANGES = frozenset({"PATCH", "PUT", "DELETE"})
 DEMANDING = frozenset({"PATCH", "PUT"})
 """What overwrites; to delete twice is to delete."""
 HIDDEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN})
+NOTHING_SHOWN = Answer(HTTPStatus.METHOD_NOT_ALLOWED, [], b"")
+"""What an address without a GET shows; it is not asked."""
 PAGE = b'{"items":'
 """How a list begins; it has no ETag: most of what reads lists reads them once."""
 CLAIM = text(
@@ -82,13 +84,16 @@ class Conditional:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         actor, condition = scope["state"].get("actor"), dict(scope["headers"]).get(IF_MATCH)
-        named = condition is not None and scope["method"] in CHANGES
-        if not isinstance(actor, Actor) or not (named or self._demands(scope)):
+        shows = scope["method"] in CHANGES and self.shows(scope)
+        named = scope["method"] in CHANGES and condition is not None
+        demanded = scope["method"] in DEMANDING and shows
+        if not isinstance(actor, Actor) or not (named or demanded):
             await self.app(scope, receive, send)
             return
         async with scope["app"].state.sessions() as session:
             await session.execute(CLAIM, {"context": actor.context, "path": scope["path"]})
-            refusal = verdict(scope["method"], condition, await self._look(scope, session))
+            there = await self._look(scope, session) if shows else NOTHING_SHOWN
+            refusal = verdict(scope["method"], condition, there)
             scope["state"]["session"] = session
             caught = Caught()
             await self.app(scope, receive, caught.send)
@@ -98,9 +103,6 @@ class Conditional:
                     raise refusal
                 await session.commit()
         await answer.send(send)
-
-    def _demands(self, scope: Scope) -> bool:
-        return scope["method"] in DEMANDING and self.shows(scope)
 
     async def _look(self, scope: Scope, session: AsyncSession) -> Answer:
         """What the address shows the actor. Nobody is shown it, so that it is on no record."""

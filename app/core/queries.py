@@ -4,14 +4,13 @@ Row-level security gets its context in the same statement, in one round trip, an
 behind on the connection: a local setting outside a transaction block ends with its statement.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Protocol
+from functools import partial
+from typing import Any, NamedTuple
 
 import asyncpg
-from fastapi import Depends, Request
 from sqlalchemy import (
     ColumnElement,
     DateTime,
@@ -26,60 +25,15 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
-from starlette.types import Scope
 
-from app.core.identity import Actor, actor_in, bearer
 from app.core.paging import DEFAULT_LIMIT, cursor_invalid, decode_cursor
+from app.core.reading import Reading
 
 CONTEXT = """with ctx as materialized (select set_config('app.context', ${n}, true) as c)
 select r.j from ctx, lateral (select ctx.c is not null as ok, ({sql}) as j) r"""
 
 
-class ReadPool(Protocol):
-    """An asyncpg pool, or whatever lends connections like one."""
-
-    def acquire(self) -> AbstractAsyncContextManager[Any]: ...
-
-
-class Ledger(Protocol):
-    """Where it is written down who looked at whose data."""
-
-    def add(self, row: dict[str, Any]) -> Awaitable[None]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One request's way to the read pool, in its actor's context."""
-
-    pool: ReadPool
-    actor: Actor
-    ledger: Ledger | None = None
-    request_id: str | None = None
-
-    async def fetch(self, sql: str, *arguments: Any) -> Any:
-        async with self.pool.acquire() as connection:
-            return await connection.fetchval(sql, *arguments, self.actor.context)
-
-
-def reading_in(scope: Scope) -> Reading:
-    """A request's way to the read pool; that of a change's own transaction, where it looks."""
-    own, state = scope["state"], scope["app"].state
-    return Reading(
-        own.get("reads") or state.reads,
-        actor_in(own),
-        own.get("accesses") or state.accesses,
-        own["request_id"],
-    )
-
-
-def reading_of(request: Request, _token: Annotated[object, Depends(bearer)] = None) -> Reading:
-    return reading_in(request.scope)
-
-
-Reader = Annotated[Reading, Depends(reading_of)]
-
-
-Wrap = Callable[[str, Sequence[str]], str]
+Wrap = Callable[[str, Sequence[str], str], str]
 Statement = Select[*tuple[Any, ...]]
 INSTANT = """to_char("{0}" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "{0}\""""
 
@@ -113,18 +67,32 @@ def json_object(**values: Any) -> ColumnElement[Any]:
     return func.json_build_object(*parts)
 
 
-class Compiled:
-    """A statement with one JSON text as its value, compiled with the context around it."""
+WHOLE = "row_to_json(e)"
+PICKED = """(select '{{' || string_agg(to_json(m.key) || ':' || m.value, ',' order by m.at) || '}}'
+from json_each(row_to_json(e)) with ordinality m (key, value, at)
+where m.key = any (${n}::text[]))::json"""
+"""Of a row, the members that a request wants."""
 
-    def __init__(self, statement: Statement, wrap: Wrap) -> None:
+
+class Compiled:
+    """A statement with one JSON text as its value, compiled with the context around it.
+
+    `wrap` gets the row's JSON besides: `WHOLE`, or `PICKED` of what the request's reader wants.
+    """
+
+    def __init__(self, statement: Statement, wrap: Wrap, *, picked: bool = False) -> None:
         compiled = statement.compile(dialect=dialect.dialect())  # type: ignore[no-untyped-call]  # of SQLAlchemy
         self.names: Sequence[str] = compiled.positiontup or []
         self.constants = compiled.params
-        sql = wrap(str(compiled), self.names)
-        self.sql = CONTEXT.format(n=len(self.names) + 1, sql=sql)
+        last, self.picked = len(self.names) + 1, picked
+        row = PICKED.format(n=last) if picked else WHOLE
+        sql = wrap(str(compiled), self.names, row)
+        self.sql = CONTEXT.format(n=last + picked, sql=sql)
 
     async def value(self, reading: Reading, values: Mapping[str, Any]) -> bytes | None:
-        arguments = (values.get(n, self.constants[n]) for n in self.names)
+        arguments = [values.get(n, self.constants[n]) for n in self.names]
+        if self.picked:
+            arguments.append(reading.wanted)
         text: str | None = await reading.fetch(self.sql, *arguments)
         return None if text is None else text.encode()
 
@@ -133,17 +101,18 @@ class Query:
     """One row as a JSON object; the select's labels are the API's names."""
 
     def __init__(self, statement: Statement) -> None:
-        columns = shown(statement)
-        self._compiled = Compiled(
-            statement,
-            lambda inner, _: (
-                f"select row_to_json(e)::text from (select {columns} from ({inner}) i) e"
-            ),
-        )
+        wrap = partial(_one, shown(statement))
+        self._whole = Compiled(statement, wrap)
+        self._picked = Compiled(statement, wrap, picked=True)
 
     async def one(self, reading: Reading, **values: Any) -> bytes | None:
         """The row as JSON, or None when there is none that the actor may see."""
-        return await self._compiled.value(reading, values)
+        compiled = self._whole if reading.wanted is None else self._picked
+        return await compiled.value(reading, values)
+
+
+def _one(columns: str, inner: str, _names: Sequence[str], row: str) -> str:
+    return f"select {row}::text from (select {columns} from ({inner}) i) e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +129,7 @@ BATCH = 1000
 BEGIN = "select set_config('app.context', $1, true)"
 PAGE = """with p as materialized ({inner})
 select '{{"items":'
-|| coalesce((select json_agg(e)::text from (select {shown} from p limit ${n}) e), '[]')
+|| coalesce((select json_agg({row})::text from (select {shown} from p limit ${n}) e), '[]')
 || ',"next":'
 || coalesce((
   select to_json(translate(
@@ -168,6 +137,16 @@ select '{{"items":'
     E'+/=\\n', '-_'))::text
   from p where exists (select from p offset ${n}) offset ${n} - 1 limit 1), 'null')
 || '}}'"""
+
+
+class Variant(NamedTuple):
+    """One way in which a list is asked for; each has a plan of its own."""
+
+    given: frozenset[str]
+    """The filters."""
+    after: bool = False
+    """Whether a cursor leads into it."""
+    picked: bool = False
 
 
 class PageQuery:
@@ -187,8 +166,8 @@ class PageQuery:
     ) -> None:
         self.name, self.statement, self.keys = name, statement, keys
         self.filters = filters or {}
-        self._variants: dict[tuple[frozenset[str], bool], Compiled] = {}
-        self._variant(frozenset(), after=False)
+        self._variants: dict[Variant, Compiled] = {}
+        self._variant(Variant(frozenset()))
 
     async def page(
         self,
@@ -204,8 +183,9 @@ class PageQuery:
             after = decode_cursor(cursor, self.name, len(self.keys))
             for n, (key, value) in enumerate(zip(self.keys, after, strict=True)):
                 values[f"after_{n}"] = _typed(key.kind, value)
+        variant = Variant(given, cursor is not None, reading.wanted is not None)
         try:
-            body = await self._variant(given, after=cursor is not None).value(reading, values)
+            body = await self._variant(variant).value(reading, values)
         except asyncpg.DataError:  # a key that no column of its type could hold
             if cursor is None:
                 raise
@@ -239,21 +219,21 @@ class PageQuery:
         order = [columns[k.column].desc() if k.descends else columns[k.column] for k in self.keys]
         return inner.order_by(None).order_by(*order)
 
-    def _variant(self, given: frozenset[str], *, after: bool) -> Compiled:
-        variant = self._variants.get((given, after))
-        if variant is None:
-            inner = self._narrowed(given)
-            if after:
+    def _variant(self, variant: Variant) -> Compiled:
+        compiled = self._variants.get(variant)
+        if compiled is None:
+            inner = self._narrowed(variant.given)
+            if variant.after:
                 inner = inner.where(_after(inner.selected_columns, self.keys))
             inner = self._ordered(inner).limit(bindparam("limit", type_=Integer) + 1)
-            variant = self._variants[given, after] = Compiled(inner, self._wrap)
-        return variant
+            wrap = partial(self._wrap, shown(inner))
+            compiled = self._variants[variant] = Compiled(inner, wrap, picked=variant.picked)
+        return compiled
 
-    def _wrap(self, inner: str, names: Sequence[str]) -> str:
-        columns = shown(self.statement)
+    def _wrap(self, columns: str, inner: str, names: Sequence[str], row: str) -> str:
         keys = ", ".join(f'"{k.column}"' for k in self.keys)
         n = names.index("limit") + 1
-        return PAGE.format(inner=inner, shown=columns, n=n, name=self.name, keys=keys)
+        return PAGE.format(inner=inner, shown=columns, row=row, n=n, name=self.name, keys=keys)
 
 
 def _after(columns: Any, keys: Sequence[Key]) -> ColumnElement[bool]:

@@ -6,7 +6,8 @@ segment. It falls back to the ordinary router for whatever it does not know (404
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, NamedTuple, NotRequired, get_type_hints
 from urllib.parse import parse_qsl
@@ -14,7 +15,6 @@ from urllib.parse import parse_qsl
 import typing_extensions
 from fastapi import FastAPI
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -23,8 +23,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.errors import Fault, InvalidRequest, NotFound
 from app.core.paging import link_to_next
-from app.core.queries import reading_in
-from app.core.validation import MESSAGES
+from app.core.reading import CHOOSING, reading_in
+from app.core.selecting import FIELDS, choices_of
+from app.core.validation import faults_of, unknown
 
 JSON = (b"content-type", b"application/json")
 NEXT = b',"next":"'
@@ -42,7 +43,9 @@ class ReadRoute(APIRoute):
         super().__init__(path, endpoint, **options)
         hints = get_type_hints(endpoint, include_extras=True)
         hints.pop("return", None)
-        hints.pop("reader", None)
+        reader = hints.pop("reader", None)
+        chooses = CHOOSING in getattr(reader, "__metadata__", ())
+        self.choices = choices_of(self.response_model) if chooses else None
         parameters = inspect.signature(endpoint).parameters
         fields = {
             name: hint if parameters[name].default is inspect.Parameter.empty else NotRequired[hint]
@@ -50,6 +53,9 @@ class ReadRoute(APIRoute):
         }
         self._adapter = adapter_of(fields)
         self._in_path = frozenset(self.param_convertors)
+        self._query = frozenset(fields) - self._in_path
+        if self.choices is not None:
+            self._query |= {FIELDS}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
@@ -60,10 +66,13 @@ class ReadRoute(APIRoute):
         if query := scope["query_string"]:
             pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
             given = {**dict(pairs), **given}
+            if self.choices is not None:
+                reader = replace(reader, wanted=self.choices.wanted(given))
+                given.pop(FIELDS, None)
         try:
             values = self._adapter.validate_python(given)
         except ValidationError as error:
-            raise RequestValidationError(self._located(error)) from None
+            raise InvalidRequest(errors=self._faults(error)) from None
         body = await self.endpoint(reader=reader, **values)
         if body is None:
             raise NotFound
@@ -74,12 +83,15 @@ class ReadRoute(APIRoute):
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    def _located(self, error: ValidationError) -> list[dict[str, Any]]:
-        """The errors with the place that FastAPI would name: path or query."""
-        return [
+    def _faults(self, error: ValidationError) -> list[Fault]:
+        """What is wrong, where FastAPI would say it; of an unknown name, what there is."""
+        strange = [e["loc"][0] for e in error.errors() if e["type"] == "extra_forbidden"]
+        located = [
             {**e, "loc": ("path" if e["loc"][0] in self._in_path else "query", *e["loc"])}
             for e in error.errors()
+            if e["type"] != "extra_forbidden"
         ]
+        return faults_of(located) + unknown_parameters(strange, self._query)
 
 
 def adapter_of(fields: dict[str, Any]) -> TypeAdapter[dict[str, Any]]:
@@ -167,8 +179,9 @@ class RouteIndex:
         return ", ".join(sorted(methods))
 
     def shows(self, scope: Scope) -> bool:
-        """Whether an address has a GET."""
-        return self.find({**scope, "method": "GET"}) is not None
+        """Whether an address that takes this method has a GET too, which shows what it changes."""
+        methods = (scope["method"], "GET")
+        return all(self.find({**scope, "method": method}) is not None for method in methods)
 
     def find(self, scope: Scope) -> Hit | None:
         """The route of a path and method; the scope learns it with its parameters' values."""
@@ -198,10 +211,10 @@ class RouteIndex:
 def refuse_unknown(query_string: bytes, known: frozenset[str]) -> None:
     """422 for a query parameter that the route does not have."""
     names = [name for name, _ in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True)]
-    faults = [
-        Fault(f"?{name}", "extra-forbidden", MESSAGES["extra_forbidden"])
-        for name in names
-        if name not in known
-    ]
-    if faults:
+    if faults := unknown_parameters([name for name in names if name not in known], known):
         raise InvalidRequest(errors=faults)
+
+
+def unknown_parameters(names: Sequence[Any], known: frozenset[str]) -> list[Fault]:
+    """A fault for each, up to as many as anybody reads."""
+    return [unknown(f"?{name}", str(name), known) for name in names[:10]]

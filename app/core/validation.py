@@ -1,6 +1,7 @@
 """What pydantic finds wrong, as faults with a JSON pointer and a sentence in both languages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from app.core.errors import Fault
@@ -68,6 +69,23 @@ MESSAGES: dict[str, Words] = {
         "This cursor is not from this list; begin again without `cursor`.",
     ),
 }
+
+
+OF_THESE = Words(
+    "`{name}` tidak dikenal di sini; yang ada: {known}.",
+    "`{name}` is not known here; there is: {known}.",
+)
+NOT_ANY = Words("`{name}` tidak dikenal di sini.", "`{name}` is not known here.")
+COMPARED = 40
+"""Characters of a name that are compared and shown."""
+
+
+def unknown(pointer: str, name: str, known: Collection[str]) -> Fault:
+    """A name that is none of those known, which are told, the likest first."""
+    name = name[:COMPARED]
+    ordered = sorted(known, key=lambda one: (-SequenceMatcher(None, name, one).ratio(), one))
+    words = OF_THESE if known else NOT_ANY
+    return Fault(pointer, "extra-forbidden", words.filled(name=name, known=", ".join(ordered)))
 
 
 def pointer_of(location: Sequence[str | int]) -> str:

@@ -11,7 +11,8 @@ from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import PageQuery, Reader
+from app.core.queries import PageQuery
+from app.core.reading import Reader
 from app.core.routing import ReadRoute
 from app.delegations import examples, policy, queries, service
 from app.delegations.errors import (

@@ -20,7 +20,7 @@ from app.core.paging import (
     encode_cursor,
     link_to_next,
 )
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader, Reader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
 from app.development import examples, needs, policy, progress, queries, service
@@ -87,7 +87,7 @@ async def create_development_plan(
     responses={**problems(Forbidden), 200: answers(examples.page(examples.SUMMARY))},
 )
 async def list_development_plans(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     employee_id: Annotated[UUID, Field(description="Only plans of this person.")] | None = None,

@@ -13,7 +13,8 @@ from sqlalchemy import ARRAY, Select, Text, Uuid, bindparam, insert, literal, se
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.identity import Actor
-from app.core.queries import Key, PageQuery, Reading
+from app.core.queries import Key, PageQuery
+from app.core.reading import Reading
 from app.employees.access_models import PersonAccess
 from app.employees.models import Employee
 

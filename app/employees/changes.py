@@ -34,8 +34,9 @@ from app.core.identity import SYSTEM
 from app.core.jobs import Work
 from app.core.masking import View
 from app.core.paging import cursor_invalid, decode_cursor
-from app.core.queries import Compiled, Reading, instant, json_object
+from app.core.queries import Compiled, instant, json_object
 from app.core.queries import shown as columns_of
+from app.core.reading import Reading
 from app.employees.change_models import EmployeeChange
 from app.employees.errors import LinkTooOld
 from app.employees.models import Employee
@@ -101,7 +102,7 @@ def changes(view: View) -> Compiled:
         .limit(bindparam("limit", type_=Integer) + 1)
     )
 
-    def wrap(sql: str, names: Sequence[str]) -> str:
+    def wrap(sql: str, names: Sequence[str], _row: str) -> str:
         places = {name: names.index(name) + 1 for name in ("limit", "order", "tx", "seq", "since")}
         return PAGE.format(
             inner=sql,

@@ -12,7 +12,7 @@ from app.core import tables
 from app.core.errors import Forbidden
 from app.core.identity import Actor
 from app.core.masking import view_of
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.core.tables import Format
 from app.employees import policy, queries
 

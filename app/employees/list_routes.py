@@ -10,7 +10,7 @@ from app.core.errors import Forbidden
 from app.core.masking import view_of
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader, Reader
 from app.core.routing import ReadRoute
 from app.employees import changes, examples, policy, queries, searching
 from app.employees.errors import LinkTooOld
@@ -49,7 +49,7 @@ Cohort = Annotated[int, Field(ge=1, le=4, description="Only people of this talen
     responses={200: answers({"items": [examples.MASKED], "next": None}), **problems(Forbidden)},
 )
 async def list_employees(  # noqa: PLR0913, PLR0917 - a route's parameters are its documentation
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     name: Name | None = None,

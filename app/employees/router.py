@@ -14,7 +14,7 @@ from app.core.literal import Day, Instant
 from app.core.masking import View, view_of
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
 from app.employees import accesses, batches, examples, policy, queries, service
@@ -119,7 +119,7 @@ async def record_employee(
     response_model=EmployeeRead,
     responses={200: answers(examples.KEYED), **problems(Forbidden, NipInvalid, NipNotFound)},
 )
-async def get_employee_by_nip(reader: Reader, nip: Nip) -> bytes:
+async def get_employee_by_nip(reader: ChoosingReader, nip: Nip) -> bytes:
     """Show the person who has a NIP, or had it formerly.
 
     Roles `simpeg` and `analyst`. Keep the `id` of the answer: it stays when the NIP changes.
@@ -141,7 +141,9 @@ async def get_employee_by_nip(reader: Reader, nip: Nip) -> bytes:
     response_model=EmployeeRead,
     responses={200: answers(examples.MASKED), **problems(EmployeeNotFound)},
 )
-async def get_employee(reader: Reader, employee_id: UUID, known_at: KnownAt | None = None) -> bytes:
+async def get_employee(
+    reader: ChoosingReader, employee_id: UUID, known_at: KnownAt | None = None
+) -> bytes:
     """Show a person.
 
     NIP, birth date, phone and email are masked; personnel systems see the NIP, the person sees
@@ -191,7 +193,10 @@ async def unmask_employee(
     },
 )
 async def list_employee_accesses(
-    reader: Reader, employee_id: UUID, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+    reader: ChoosingReader,
+    employee_id: UUID,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
 ) -> bytes:
     """List who looked at a person's data, newest first.
 
@@ -215,7 +220,7 @@ async def list_employee_accesses(
     },
 )
 async def list_employee_history(
-    reader: Reader,
+    reader: ChoosingReader,
     employee_id: UUID,
     kind: HistoryKind,
     limit: Limit = DEFAULT_LIMIT,

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import BigInteger, Integer, Text, Uuid, bindparam, column, func, select
 
 from app.core.masking import View
-from app.core.queries import Compiled, Reading
+from app.core.queries import Compiled
 from app.core.queries import shown as columns_of
+from app.core.reading import Reading
 from app.employees.models import Employee
 from app.employees.queries import shown
 
@@ -22,7 +23,7 @@ def search(view: View) -> Compiled:
         .order_by(found.c.place)
     )
 
-    def wrap(sql: str, _names: Sequence[str]) -> str:
+    def wrap(sql: str, _names: Sequence[str], _row: str) -> str:
         items = f"select {columns_of(people)} from ({sql}) p order by _place"
         return (
             """select '{"items":' || coalesce((select json_agg(e)::text from ("""

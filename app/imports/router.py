@@ -15,7 +15,7 @@ from app.core.errors import Fault, Forbidden, InvalidRequest
 from app.core.identity import Actor, CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page, link_to_next
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader, Reader
 from app.core.routing import ReadRoute
 from app.core.validation import MESSAGES
 from app.core.words import language_of
@@ -118,7 +118,7 @@ def kinds_given(kinds: list[str] | None, files: int) -> list[str | None]:
     responses={**problems(Forbidden), 200: answers(examples.page(examples.SUMMARY))},
 )
 async def list_imports(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     state: Annotated[State, Field(description="Only imports that stand here.")] | None = None,

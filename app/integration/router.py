@@ -10,7 +10,7 @@ from app.access.errors import ClientNotFound
 from app.core.errors import Forbidden
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import Reader
 from app.core.routing import ReadRoute
 from app.integration import examples, policy, queries
 from app.integration.schemas import ClientHealth, ClientHealthDetail

@@ -18,7 +18,7 @@ from app.core.paging import (
     encode_cursor,
     link_to_next,
 )
-from app.core.queries import Reader
+from app.core.reading import Reader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
 from app.employees import accesses

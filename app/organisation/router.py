@@ -11,7 +11,7 @@ from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader, Reader
 from app.core.routing import ReadRoute
 from app.organisation import examples, queries, service
 from app.organisation.errors import (
@@ -46,7 +46,7 @@ Critical = Annotated[bool, Field(description="Only critical positions (true), or
     responses={200: answers({"items": [examples.AGENCY], "next": None})},
 )
 async def list_agencies(
-    reader: Reader, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+    reader: ChoosingReader, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
 ) -> bytes:
     """List agencies, by code.
 
@@ -60,7 +60,7 @@ async def list_agencies(
     response_model=AgencyRead,
     responses={200: answers(examples.AGENCY), **problems(AgencyNotFound)},
 )
-async def get_agency(reader: Reader, agency_id: UUID) -> bytes:
+async def get_agency(reader: ChoosingReader, agency_id: UUID) -> bytes:
     """Show an agency.
 
     Every role, where it holds.
@@ -141,7 +141,7 @@ async def put_kanreg(
     responses={200: answers({"items": [examples.UNIT], "next": None})},
 )
 async def list_units(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     parent_id: ParentId | None = None,
@@ -158,7 +158,7 @@ async def list_units(
     response_model=UnitRead,
     responses={200: answers(examples.UNIT), **problems(UnitNotFound)},
 )
-async def get_unit(reader: Reader, unit_id: UUID) -> bytes:
+async def get_unit(reader: ChoosingReader, unit_id: UUID) -> bytes:
     """Show a unit.
 
     `parent_id` leads up the tree.
@@ -175,7 +175,7 @@ async def get_unit(reader: Reader, unit_id: UUID) -> bytes:
     responses={200: answers({"items": [examples.POSITION], "next": None})},
 )
 async def list_positions(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     unit_id: OfUnit | None = None,
@@ -194,7 +194,7 @@ async def list_positions(
     response_model=PositionRead,
     responses={200: answers(examples.POSITION), **problems(PositionNotFound)},
 )
-async def get_position(reader: Reader, position_id: UUID) -> bytes:
+async def get_position(reader: ChoosingReader, position_id: UUID) -> bytes:
     """Show a position.
 
     With the profile that it requires; candidates for it come from a talent pool.

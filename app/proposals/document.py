@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from app.core.selecting import FIELDS
 from app.core.sharing import METHODS
 from app.proposals.bodies import BODIES, FILES
 from app.proposals.parameters import OPAQUE, example_of
 
 PROPOSAL = "proposal"
 """Among several examples of a body, the one that is filled in: Swagger UI takes the first."""
+WITHOUT = frozenset({OPAQUE, FIELDS})
+"""What is not proposed: links, and a choice of members, whose list is in the document."""
 
 
 def propose(document: dict[str, Any]) -> None:
@@ -20,7 +23,7 @@ def propose(document: dict[str, Any]) -> None:
     for address, path in document["paths"].items():
         for operation in (path[method] for method in METHODS if method in path):
             for parameter in operation.get("parameters", ()):
-                if parameter["in"] in ("path", "query") and parameter["name"] != OPAQUE:
+                if parameter["in"] in ("path", "query") and parameter["name"] not in WITHOUT:
                     _exemplify(parameter, example_of(address, parameter, components))
             name = operation["operationId"]
             for content in operation.get("requestBody", {}).get("content", {}).values():

@@ -13,7 +13,7 @@ from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader, Reading
+from app.core.reading import Reader, Reading
 from app.core.routing import ReadRoute
 from app.employees import accesses
 from app.publications import examples, objections, policy, queries

@@ -21,7 +21,7 @@ from app.core.paging import (
     encode_cursor,
     link_to_next,
 )
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader, Reader
 from app.core.routing import ReadRoute
 from app.organisation.errors import AgencyUnclear
 from app.publications import examples, inputs, policy, queries, service
@@ -88,7 +88,7 @@ async def announce_publication(session: Session, actor: CurrentActor, new: NewPu
     responses={**problems(Forbidden), 200: answers(examples.page(examples.PUBLISHED))},
 )
 async def list_publications(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     phase: Annotated[Phase, Field(description="Only publications that stand here.")] | None = None,
@@ -213,7 +213,7 @@ async def list_my_inputs(
     responses={**problems(Forbidden), 200: answers(examples.page(examples.RESULT))},
 )
 async def list_my_placements(
-    reader: Reader, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+    reader: ChoosingReader, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
 ) -> bytes:
     """List one's own results in published maps, newest first.
 

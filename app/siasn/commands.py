@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app.core.config import get_settings
 from app.core.errors import Problem
 from app.core.identity import SYSTEM
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.core.service import running
 from app.core.serving import run
 from app.siasn import sending

@@ -10,7 +10,7 @@ from app.core.db import Session
 from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import problems
-from app.core.queries import Reader
+from app.core.reading import Reader
 from app.core.tables import Format, described, download
 from app.siasn import service
 from app.siasn.shapes import Shape

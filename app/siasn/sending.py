@@ -15,7 +15,7 @@ from app.core import tables
 from app.core.config import Settings
 from app.core.db import Sessions, transaction
 from app.core.identity import SYSTEM
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.core.tables import Format
 from app.publications.models import Publication
 from app.siasn import service

@@ -21,7 +21,7 @@ from app.core.paging import (
     encode_cursor,
     link_to_next,
 )
-from app.core.queries import Reader
+from app.core.reading import Reader
 from app.core.routing import ReadRoute
 from app.scoring_schemes.errors import SchemeRefused
 from app.simulations import examples, policy, queries, service

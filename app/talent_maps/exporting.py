@@ -9,7 +9,7 @@ from app.audit import service as audit
 from app.core import tables
 from app.core.errors import Forbidden
 from app.core.identity import Actor
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.core.tables import Format
 from app.talent_maps import policy, queries, service
 

@@ -12,7 +12,7 @@ from app.core.errors import Forbidden
 from app.core.identity import CurrentActor
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
 from app.organisation.errors import AgencyUnclear
@@ -75,7 +75,7 @@ async def create_talent_map(
     responses={**problems(Forbidden), 200: answers(examples.page(examples.DONE))},
 )
 async def list_talent_maps(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     state: Annotated[State, Field(description="Only maps that are this far.")] | None = None,
@@ -96,7 +96,7 @@ async def list_talent_maps(
     response_model=MapRead,
     responses={**problems(MapNotFound), 200: answers(examples.DONE)},
 )
-async def get_talent_map(reader: Reader, map_id: UUID) -> bytes:
+async def get_talent_map(reader: ChoosingReader, map_id: UUID) -> bytes:
     """Get a talent map and how far it is.
 
     Finished, it holds what makes it recomputable: scheme hash, date and `known_at`.
@@ -115,7 +115,7 @@ async def get_talent_map(reader: Reader, map_id: UUID) -> bytes:
     responses={**problems(MapNotFound), 200: answers(examples.page(examples.PLACEMENT))},
 )
 async def list_placements(
-    reader: Reader,
+    reader: ChoosingReader,
     map_id: UUID,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,

@@ -22,7 +22,7 @@ from app.core.paging import (
     encode_cursor,
     link_to_next,
 )
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
 from app.core.working_days import today_in_office
@@ -86,7 +86,7 @@ async def create_talent_pool(session: Session, actor: CurrentActor, pool: NewPoo
     responses={**problems(Forbidden), 200: answers(examples.page(examples.POOL))},
 )
 async def list_talent_pools(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     map_id: Annotated[UUID, Field(description="Only pools of this map.")] | None = None,
@@ -124,7 +124,10 @@ async def get_talent_pool(session: Session, actor: CurrentActor, pool_id: UUID) 
     responses={**problems(PoolNotFound), 200: answers(examples.page(examples.MEMBER))},
 )
 async def list_talent_pool_members(
-    reader: Reader, pool_id: UUID, limit: Limit = DEFAULT_LIMIT, cursor: Cursor | None = None
+    reader: ChoosingReader,
+    pool_id: UUID,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor | None = None,
 ) -> bytes:
     """List the members of a succession group in rank order.
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Header, Query, Response
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from app.core.errors import Forbidden
-from app.core.literal import Day
+from app.core.literal import CHECKS
 from app.core.openapi import answers, problems
 from app.core.paging import DEFAULT_LIMIT, Cursor, Limit, Page
-from app.core.queries import Reader
+from app.core.reading import ChoosingReader, Reader
 from app.core.routing import ReadRoute
 from app.core.words import language_of
 from app.core.working_days import today_in_office
@@ -25,13 +25,11 @@ reads = APIRouter(prefix="/vacancies", tags=["vacancies"], route_class=ReadRoute
 
 # Within what dates of PostgreSQL and of Python both can be reckoned on with.
 First = Annotated[
-    Day | None,
-    Query(
-        alias="from",
-        ge=date(1950, 1, 1),
-        le=date(2100, 1, 1),
-        description="First day looked at; today when left out.",
-    ),
+    Annotated[
+        date, Field(ge=date(1950, 1, 1), le=date(2100, 1, 1)), BeforeValidator(CHECKS["date"])
+    ]
+    | None,
+    Query(alias="from", description="First day looked at; today when left out."),
 ]
 Years = Annotated[int, Field(ge=1, le=50, description="How many years are looked at.")]
 OfUnit = Annotated[UUID, Field(description="Only positions of this unit and the units below it.")]
@@ -46,7 +44,7 @@ YEARS = 5
     responses={**problems(Forbidden), 200: answers(examples.page(examples.POST))},
 )
 async def list_vacancies(
-    reader: Reader,
+    reader: ChoosingReader,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     first: First = None,

@@ -107,7 +107,7 @@ async def test_whoever_reads_the_request_is_on_record(office):
         ({"values": {"predicate": "baik"}}, "values/predicate", "not-correctable"),
         ({"values": {"conduct": 4}}, "values/conduct", "out-of-scale"),
         ({"values": {"conduct": 3}}, "values/conduct", "changes-nothing"),
-        ({"document_date": "2999-01-01"}, "document_date", "document-later"),
+        ({"document_date": "2199-01-01"}, "document_date", "document-later"),
     ],
 )
 async def test_what_cannot_be_corrected_is_refused_with_its_place(office, given, pointer, code):

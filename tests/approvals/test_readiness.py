@@ -176,7 +176,7 @@ async def test_a_step_is_recorded_by_its_role_in_its_turn(client_for, kanreg, bk
 @pytest.mark.parametrize(
     ("said", "pointer", "code"),
     [
-        ({**PLENARY, "held_on": "2999-01-01"}, "/held_on", "not-yet"),
+        ({**PLENARY, "held_on": "2199-01-01"}, "/held_on", "not-yet"),
         ({**PLENARY, "held_on": "2026-02-09"}, "/held_on", "too-early"),
         ({**PLENARY, "conditions": [CONDITION]}, "/conditions", "conditions-unfit"),
         ({**CONDITIONAL, "conditions": []}, "/conditions", "conditions-unfit"),

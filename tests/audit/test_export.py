@@ -14,7 +14,7 @@ from app.audit.signing import Signer
 from app.core.db import engine_for, sessions_of, transaction
 from app.core.identity import SYSTEM, Role
 from app.core.migrating import SERVICE
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.verifier.__main__ import keys_in
 from app.verifier.log import verify_log
 from tests.conftest import an_actor, copied

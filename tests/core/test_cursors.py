@@ -23,7 +23,8 @@ from sqlalchemy import (
 from app.core.errors import InvalidRequest
 from app.core.identity import SYSTEM, Role
 from app.core.paging import decode_cursor, encode_cursor
-from app.core.queries import Key, PageQuery, Reading
+from app.core.queries import Key, PageQuery
+from app.core.reading import Reading
 from tests.factories import a_unit, an_employee
 
 texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))

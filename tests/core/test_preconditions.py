@@ -191,6 +191,17 @@ async def test_to_compare_is_no_look_at_a_person(client_for, ratna, sessions, co
     assert looks == (["changes"] if answer.is_success else [])
 
 
+@pytest.mark.parametrize("condition", [{}, {"If-Match": "*"}])
+async def test_what_takes_no_change_is_not_looked_at(client_for, ratna, condition):
+    client, histories = client_for(Role.ANALYST), f"/v1/employees/{ratna.id}/histories"
+
+    person = await client.put(f"/v1/employees/{ratna.id}", json={}, headers=condition)
+    stream = await client.put(f"/v1/imports/{ratna.id}/events", json={}, headers=condition)
+    nowhere = await client.patch(f"{histories}/nothing/at/all", json={}, headers=condition)
+
+    assert [a.status_code for a in (person, stream, nowhere)] == [405, 405, 404]
+
+
 def test_only_what_shows_something_demands_a_condition(app):
     paths = app.openapi()["paths"]
     demanding = {

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from app.core.identity import Role
@@ -57,7 +58,7 @@ def plain(settings, app):
     plain.state.sessions, plain.state.reads = app.state.sessions, app.state.reads
     plain.router.middleware_stack = plain.router.middleware_stack.fallback
     (edge,) = plain.user_middleware
-    edge.kwargs["read"] = lambda _scope: None
+    edge.kwargs["routes"] = RouteIndex(FastAPI())
     return plain
 
 

@@ -89,7 +89,7 @@ async def test_a_measure_is_one_that_the_box_recommends_and_covers_a_person_once
     kept = await client.post(MEASURES, json=a_measure(measured))
     await client.post(MEASURES, json=a_measure(measured, measure="promotion"))
     wrong = await client.post(MEASURES, json=a_measure(measured, measure="counselling"))
-    future = await client.post(MEASURES, json=a_measure(measured, done_on="2999-01-01"))
+    future = await client.post(MEASURES, json=a_measure(measured, done_on="2199-01-01"))
     coverage = await client_for(Role.PPK).get(
         f"{MEASURES}/coverage", params={"map_id": str(measured.map.id)}
     )

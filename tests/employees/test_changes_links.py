@@ -12,7 +12,7 @@ from app.core.identity import SYSTEM, Actor, Role
 from app.core.jobs import Work
 from app.core.masking import View
 from app.core.paging import decode_cursor, encode_cursor
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.employees import changes
 from app.employees.change_models import EmployeeChange
 from app.employees.errors import LinkTooOld

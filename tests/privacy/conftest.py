@@ -13,7 +13,7 @@ from app.employees.history_models import Performance, RankHistory
 from tests.conftest import an_actor
 from tests.factories import a_unit, an_employee
 
-EVERYBODY = Actor(an_actor(Role.ADMIN, None).id, "uji", frozenset(Role), None)
+EVERYBODY = Actor(an_actor(Role.ADMIN, None).id, "uji", frozenset(Role) - {Role.KANREG}, None)
 
 
 @dataclass

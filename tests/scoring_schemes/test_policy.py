@@ -15,7 +15,7 @@ agencies = st.none() | st.frozensets(st.uuids(), max_size=3)
 def test_analysts_of_some_agency_write_and_nobody_else(roles, agencies):
     actor = Actor(UUID(int=1), "siapa pun", roles, agencies)
 
-    assert policy.can_write(actor) == (Role.ANALYST in roles and agencies != frozenset())
+    assert policy.can_write(actor) == (Role.ANALYST in roles and actor.agencies != frozenset())
 
 
 def test_the_installation_itself_writes():

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from app.core.db import transaction
 from app.core.identity import SYSTEM
-from app.core.queries import Reading
+from app.core.reading import Reading
 from app.siasn import sending
 from app.siasn.errors import MapNotPublished, SiasnAway, SiasnNotConfigured
 from app.siasn.gateway import Siasn

@@ -122,7 +122,7 @@ async def test_whose_placement_was_explained_to_whom_is_recorded(
 @pytest.mark.parametrize(
     ("change", "pointer", "code"),
     [
-        ({"as_of": "9999-01-01"}, "/as_of", "as-of-in-future"),
+        ({"as_of": "2199-01-01"}, "/as_of", "as-of-in-future"),
         ({"scheme": "tidak-ada"}, "/scheme", "scoring-scheme-unknown"),
         ({"scheme": "pu-djbk@7"}, "/scheme", "scoring-scheme-unknown"),
         ({"cohorts": [4]}, "/cohorts", "population-empty"),
