@@ -59,7 +59,7 @@ def choices_of(response_model: Any) -> Choices:
 
 def parameter_of(choices: Choices) -> tuple[dict[str, Any], dict[str, Any]]:
     """The parameter as the OpenAPI document has it, and the schema that it refers to, by name."""
-    name = f"{choices.name}.{FIELDS}"
+    name = f"{choices.name}{FIELDS.capitalize()}"
     parameter = {
         "name": FIELDS,
         "in": "query",

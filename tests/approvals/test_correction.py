@@ -11,7 +11,7 @@ from app.core.identity import SYSTEM, Role
 from tests.approvals.asking import seen, words_of
 from tests.approvals.conftest import URL, decide
 from tests.approvals.correcting import DOCUMENT, THEN, Office, skp
-from tests.conftest import an_actor
+from tests.conftest import OVERWRITE, an_actor
 from tests.factories import a_client, a_unit, an_employee
 
 NOBODY = "0199f3a4-7c1e-7011-8b3a-5c7e8d9f0a1b"
@@ -189,7 +189,9 @@ async def test_a_correction_is_amended_for_the_same_record_alone(office):
     moved = {**office.correction(), "history": "ranks"}
     refused = await analyst.patch(where, json={"correction": moved, **seen_hash})
     better = office.correction(values={"conduct": 1})
-    amended = await analyst.patch(where, json={"correction": better, **seen_hash})
+    amended = await analyst.patch(
+        where, json={"correction": better, **seen_hash}, headers=OVERWRITE
+    )
 
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["code"] == "record-stays"

@@ -14,7 +14,7 @@ from app.core.edge import Edge
 from app.core.identity import SYSTEM, Role
 from app.webhooks import delivering
 from app.webhooks.models import Delivery, State
-from tests.conftest import an_actor
+from tests.conftest import OVERWRITE, an_actor
 from tests.factories import a_unit, an_agency
 from tests.imports.world import sent
 from tests.webhooks.conftest import receiver
@@ -170,7 +170,9 @@ async def test_webhooks_tell_what_waits_and_since_when_they_fail(
     await run_jobs()
     (fine,) = (await health())["webhooks"]
     receiver.answers = [(500, {})] * 2
-    await simpeg.patch(f"/v1/webhooks/{made['id']}", json={"description": "Kait"})
+    await simpeg.patch(
+        f"/v1/webhooks/{made['id']}", json={"description": "Kait"}, headers=OVERWRITE
+    )
     await run_jobs()
     (waits,) = (await health())["webhooks"]
     async with transaction(sessions, SYSTEM) as session:
