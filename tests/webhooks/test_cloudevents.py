@@ -94,7 +94,7 @@ async def test_cloudevents_on_request(told, simpeg, settings):
 async def test_the_trace_of_the_request_goes_on_in_the_event(told, simpeg):
     traced = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01"}
     changed = f"/v1/webhooks/{told.webhook['id']}"
-    await simpeg.patch(changed, json={"description": "Kait"}, headers=traced)
+    await simpeg.patch(changed, json={"description": "Kait"}, headers=traced | OVERWRITE)
     ((event, _),) = await told()
 
     _, trace, step, flags = event["traceparent"].split("-")
@@ -105,7 +105,7 @@ async def test_the_trace_of_the_request_goes_on_in_the_event(told, simpeg):
 async def test_a_request_that_was_named_otherwise_is_part_of_no_trace(told, simpeg):
     named = {"X-Request-Id": "simpeg-kirim-1"}
     changed = f"/v1/webhooks/{told.webhook['id']}"
-    await simpeg.patch(changed, json={"description": "Kait"}, headers=named)
+    await simpeg.patch(changed, json={"description": "Kait"}, headers=named | OVERWRITE)
     ((event, _),) = await told()
 
     assert "traceparent" not in event
