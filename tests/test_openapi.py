@@ -48,6 +48,17 @@ def test_every_operation_has_words(operations):
     assert wordless == []
 
 
+def test_every_parameter_says_what_it_is(operations):
+    wordless = [
+        (name, parameter["name"])
+        for name, operation in operations
+        for parameter in operation.get("parameters", ())
+        if not parameter.get("description")
+    ]
+
+    assert wordless == []
+
+
 def test_operation_ids_are_unique_and_say_what_they_do(operations):
     ids = [operation["operationId"] for _, operation in operations]
 

@@ -38,7 +38,7 @@ async def decide_approval_requests(
 async def get_approval_route(
     session: Session,
     actor: CurrentActor,
-    kind: Kind,
+    kind: Annotated[Kind, Field(description="What requests are about.")],
     agency_id: Annotated[UUID, Field(description="The agency, where one's roles hold in several.")]
     | None = None,
 ) -> RouteRead:

@@ -24,6 +24,7 @@ from app.core.errors import (
 )
 from app.core.header_parameters import IDEMPOTENCY_KEY, IF_MATCH, REPLAYED, tell_of_headers
 from app.core.idempotency import AnswerNotKept, KeyInFlight, KeyInvalid, KeyReused
+from app.core.parameter_words import describe
 from app.core.preconditions import Stale, Unconditional
 from app.core.rendering import MEDIA_TYPE, MalformedBody, document
 from app.core.schemas import Read
@@ -238,6 +239,7 @@ def install(
                 tell_of_headers(address, path)
                 for method in METHODS:
                     if method in path:
+                        describe(path[method])
                         _complete(path[method])
             for unused in ("HTTPValidationError", "ValidationError"):
                 components.pop(unused, None)

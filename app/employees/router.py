@@ -222,7 +222,7 @@ async def list_employee_accesses(
 async def list_employee_history(
     reader: ChoosingReader,
     employee_id: UUID,
-    kind: HistoryKind,
+    kind: Annotated[HistoryKind, Field(description="Which history.")],
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor | None = None,
     as_of: AsOf | None = None,
