@@ -40,11 +40,15 @@ class Reading:
 
 
 def reading_in(scope: Scope) -> Reading:
-    """A request's way to the read pool; that of a change's own transaction, where it looks."""
+    """A request's way to the read pool; that of a change's own transaction, where it looks.
+
+    Raises Unauthenticated before anything else is looked for.
+    """
     own, state = scope["state"], scope["app"].state
+    actor = actor_in(own)
     return Reading(
         own.get("reads") or state.reads,
-        actor_in(own),
+        actor,
         own.get("accesses") or state.accesses,
         own["request_id"],
     )
